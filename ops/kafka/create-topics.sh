@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Provisions the topics; run by whoever deploys. The services never create topics. Idempotent.
+# usage: create-topics.sh BOOTSTRAP_SERVERS      REPLICATION=3 for a real cluster
+set -euo pipefail
+servers=$1
+
+day=$((24 * 60 * 60 * 1000))
+
+topic() { # topic NAME PARTITIONS RETENTION_DAYS: the numbers stand in schemas/…/Topics.java too, and a test compares them
+	/opt/kafka/bin/kafka-topics.sh --bootstrap-server "$servers" --create --if-not-exists --topic "$1" \
+		--partitions "$2" --replication-factor "${REPLICATION:-1}" \
+		--config cleanup.policy=delete --config "retention.ms=$(($3 * day))"
+}
+
+topic invitation-requests 12 7
+topic invitation-requests-bulk 12 7
+topic invitation-requests.DLT 3 30
+topic onboarding-events 12 365
