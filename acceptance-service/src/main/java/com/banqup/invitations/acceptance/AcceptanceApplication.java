@@ -1,0 +1,24 @@
+package com.banqup.invitations.acceptance;
+
+import java.time.Clock;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** Starts the acceptance service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class AcceptanceApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(AcceptanceApplication.class, args);
+	}
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+}

@@ -1,0 +1,13 @@
+package com.banqup.invitations.acceptance.invitation;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A partner's command to end an invitation.
+ *
+ * @param requestedBy subject of the partner's user who asked
+ */
+public record Revocation(UUID invitationId, UUID partnerSpaceId, UUID clientId, Instant requestedAt,
+		String requestedBy) {
+}
