@@ -3,7 +3,7 @@
 set -euo pipefail
 : "${SERVICE_PASSWORD:?the password of the services\' database users}"
 
-for name in invite_api dispatcher acceptance registry; do
+for name in invite_api dispatcher acceptance registry identity; do
 	psql -v ON_ERROR_STOP=1 -v name="$name" -v password="$SERVICE_PASSWORD" --username "${POSTGRES_USER:-postgres}" <<-'SQL'
 		CREATE USER :"name" PASSWORD :'password';
 		CREATE DATABASE :"name" OWNER :"name";
