@@ -1,0 +1,136 @@
+package com.banqup.invitations.devstack;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import com.banqup.invitations.devstack.host.DataFolder;
+import com.banqup.invitations.devstack.host.QuietLogging;
+import com.banqup.invitations.devstack.kafka.EmbeddedKafka;
+import com.banqup.invitations.devstack.postgres.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stack in this process and child processes of it, with its data in one folder that
+ * nobody else may use meanwhile. Needs no Docker, no root and no installed server.
+ */
+public final class EmbeddedStack implements Stack {
+
+	private static final Logger log = LoggerFactory.getLogger(EmbeddedStack.class);
+
+	private final DataFolder folder;
+
+	private final StartedOnce<KafkaBroker> kafka;
+
+	private final StartedOnce<Postgres> postgres;
+
+	private EmbeddedStack(DataFolder folder, StackPorts ports, boolean durable) {
+		QuietLogging.install();
+		this.folder = folder;
+		Path logs = folder.folder("logs");
+		this.kafka = new StartedOnce<>(
+				() -> new EmbeddedKafka(folder.folder("kafka"), ports.kafka(), ports.kafkaController()));
+		this.postgres = new StartedOnce<>(() -> new EmbeddedPostgres(folder.folder("postgres"),
+				logs.resolve("postgresql.log"), ports.postgres(), durable));
+	}
+
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	@Override
+	public KafkaBroker kafka() {
+		return this.kafka.get();
+	}
+
+	@Override
+	public Postgres postgres() {
+		return this.postgres.get();
+	}
+
+	@Override
+	public SchemaRegistry registry() {
+		throw new UnsupportedOperationException("not yet");
+	}
+
+	@Override
+	public MailInbox inbox() {
+		throw new UnsupportedOperationException("not yet");
+	}
+
+	@Override
+	public IdentityProvider identity() {
+		throw new UnsupportedOperationException("not yet");
+	}
+
+	/** Stops every part and gives the folder back; the data stays. */
+	@Override
+	public void close() {
+		for (StartedOnce<?> part : List.of(this.kafka, this.postgres)) {
+			try {
+				part.close();
+			}
+			catch (RuntimeException ex) {
+				log.error("A part of the stack did not stop cleanly", ex);
+			}
+		}
+		this.folder.close();
+	}
+
+	/** Describes a stack; {@link #build()} takes the folder and starts nothing yet. */
+	public static final class Builder {
+
+		private @Nullable Path data;
+
+		private @Nullable DataFolder folder;
+
+		private StackPorts ports = StackPorts.standard();
+
+		private boolean durable = true;
+
+		private Builder() {
+		}
+
+		/** Where the data is, or will be. It survives restarts. */
+		public Builder data(Path folder) {
+			this.data = folder;
+			return this;
+		}
+
+		/** A folder whose lock is already taken. */
+		Builder data(DataFolder folder) {
+			this.folder = folder;
+			return this;
+		}
+
+		/** {@link StackPorts#standard()} unless told otherwise. */
+		public Builder ports(StackPorts ports) {
+			this.ports = ports;
+			return this;
+		}
+
+		/** Whether commits survive a power cut: yes, unless the data is thrown away. */
+		public Builder durable(boolean durable) {
+			this.durable = durable;
+			return this;
+		}
+
+		/**
+		 * Takes the folder.
+		 * @throws IllegalStateException if another stack holds it
+		 */
+		public EmbeddedStack build() {
+			DataFolder claimed = this.folder;
+			if (claimed == null) {
+				if (this.data == null) {
+					throw new IllegalStateException("data: none (expected: a folder)");
+				}
+				claimed = DataFolder.lock(this.data);
+			}
+			return new EmbeddedStack(claimed, this.ports, this.durable);
+		}
+
+	}
+
+}

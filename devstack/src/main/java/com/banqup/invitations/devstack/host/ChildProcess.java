@@ -1,0 +1,189 @@
+package com.banqup.invitations.devstack.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that a part runs. It is recorded in a file by its id and start instant, so
+ * that a later run can end it if this one is killed, and never ends anything else.
+ */
+public final class ChildProcess {
+
+	private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
+
+	/** The start instant of one process may be told a little differently each time. */
+	private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
+	private final String name;
+
+	private final Process process;
+
+	private final Path record;
+
+	private final Path logFile;
+
+	private ChildProcess(String name, Process process, Path record, Path logFile) {
+		this.name = name;
+		this.process = process;
+		this.record = record;
+		this.logFile = logFile;
+	}
+
+	/**
+	 * Starts a process.
+	 * @param name of the process in messages
+	 * @param command the program and its arguments
+	 * @param environment added to this process's environment
+	 * @param record the file that remembers the process
+	 * @param logFile takes the process's output, appended
+	 */
+	public static ChildProcess start(String name, List<String> command, Map<String, String> environment, Path record,
+			Path logFile) {
+		try {
+			Files.createDirectories(logFile.toAbsolutePath().getParent());
+			ProcessBuilder builder = new ProcessBuilder(command);
+			builder.environment().putAll(environment);
+			builder.redirectErrorStream(true);
+			builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+			builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+			Process process = builder.start();
+			Instant started = process.info().startInstant().orElse(Instant.now());
+			Files.writeString(record, process.pid() + " " + started + "\n");
+			return new ChildProcess(name, process, record, logFile);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(name + " could not be started: " + ex.getMessage(), ex);
+		}
+	}
+
+	/** The recorded process, if it still runs and is the same. */
+	public static Optional<ProcessHandle> recorded(Path record) {
+		if (!Files.exists(record)) {
+			return Optional.empty();
+		}
+		try {
+			String[] words = Files.readString(record).strip().split(" ");
+			if (words.length != 2) {
+				return Optional.empty();
+			}
+			Instant started = Instant.parse(words[1]);
+			return ProcessHandle.of(Long.parseLong(words[0]))
+				.filter((handle) -> handle.info()
+					.startInstant()
+					.filter((instant) -> Duration.between(instant, started).abs().compareTo(CLOCK_TOLERANCE) <= 0)
+					.isPresent());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Ends what a killed run left behind, with everything it started. */
+	public static void endRecorded(String name, Path record) {
+		recorded(record).ifPresent((handle) -> {
+			log.info("Ending {} (process {}) that an earlier run left behind", name, handle.pid());
+			List<ProcessHandle> descendants = handle.descendants().toList();
+			end(handle);
+			descendants.forEach(ChildProcess::end);
+		});
+		try {
+			Files.deleteIfExists(record);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/** Fails with the end of the process's log if it is no longer there. */
+	public void requireAlive() {
+		if (!this.process.isAlive()) {
+			throw new IllegalStateException(this.name + " ended with exit code " + this.process.exitValue() + ": "
+					+ lastLines(this.logFile) + " (log: " + this.logFile + ")");
+		}
+	}
+
+	/** Asks the process to end, with a signal if {@code ask} did not, and waits. */
+	public void stop(Runnable ask, Duration patience) {
+		if (this.process.isAlive()) {
+			ask.run();
+			if (!await(patience)) {
+				log.warn("{} (process {}) did not end within {}: it is killed", this.name, pid(), patience);
+				this.process.descendants().forEach(ProcessHandle::destroyForcibly);
+				this.process.destroyForcibly();
+				await(patience);
+			}
+		}
+		try {
+			Files.deleteIfExists(this.record);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Asks with the signal that ends programs, and waits. */
+	public void stop(Duration patience) {
+		stop(this.process::destroy, patience);
+	}
+
+	private boolean await(Duration patience) {
+		try {
+			return this.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static void end(ProcessHandle handle) {
+		handle.destroy();
+		try {
+			handle.onExit().get(10, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			handle.destroyForcibly();
+			handle.onExit().join();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	static String lastLines(Path file) {
+		try {
+			List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+			return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+		}
+		catch (IOException ex) {
+			return "no log";
+		}
+	}
+
+}

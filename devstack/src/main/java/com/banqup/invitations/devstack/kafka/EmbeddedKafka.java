@@ -1,0 +1,163 @@
+package com.banqup.invitations.devstack.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import com.banqup.invitations.devstack.KafkaBroker;
+import com.banqup.invitations.devstack.host.Ports;
+import com.banqup.invitations.schemas.TopicSpec;
+import com.banqup.invitations.schemas.Topics;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka's own server, broker and controller, in this process. */
+public final class EmbeddedKafka implements KafkaBroker {
+
+	private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
+
+	private final Path folder;
+
+	private final int port;
+
+	private final int controllerPort;
+
+	private @Nullable KafkaRaftServer server;
+
+	/**
+	 * Describes a broker, not started yet.
+	 * @param folder for its data
+	 * @param port for clients, on 127.0.0.1
+	 * @param controllerPort for its quorum, on 127.0.0.1
+	 */
+	public EmbeddedKafka(Path folder, int port, int controllerPort) {
+		this.folder = folder;
+		this.port = port;
+		this.controllerPort = controllerPort;
+	}
+
+	@Override
+	public String bootstrapServers() {
+		return "127.0.0.1:" + this.port;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (isRunning()) {
+			return;
+		}
+		Ports.requireFree(this.port, "Kafka");
+		Ports.requireFree(this.controllerPort, "Kafka's controller");
+		surviveFatalErrors();
+		Map<String, String> settings = settings();
+		if (!Files.exists(logFolder().resolve("meta.properties"))) {
+			format(settings);
+		}
+		KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+		this.server = started;
+		try {
+			started.startup();
+			KafkaTopics.provision(bootstrapServers(), Topics.all());
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
+	}
+
+	@Override
+	public synchronized void stop() {
+		KafkaRaftServer running = this.server;
+		if (running == null) {
+			return;
+		}
+		this.server = null;
+		running.shutdown();
+		running.awaitShutdown();
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.server != null;
+	}
+
+	@Override
+	public void createTopic(String name, int partitions) {
+		KafkaTopics.provision(bootstrapServers(), List.of(new TopicSpec(name, partitions, Map.of())));
+	}
+
+	/** Kafka ends the process when it cannot go on; this process is not only Kafka's. */
+	private static void surviveFatalErrors() {
+		Exit.Procedure refuse = (status, message) -> {
+			log.error("Kafka cannot go on and wanted to end the process with status {}: {}", status, message);
+			throw new IllegalStateException("Kafka cannot go on: " + message);
+		};
+		Exit.setExitProcedure(refuse);
+		Exit.setHaltProcedure(refuse);
+	}
+
+	private Path logFolder() {
+		return this.folder.resolve("log");
+	}
+
+	private void format(Map<String, String> settings) {
+		try {
+			Files.createDirectories(this.folder);
+			Path file = this.folder.resolve("server.properties");
+			Properties properties = new Properties();
+			properties.putAll(settings);
+			try (var out = Files.newOutputStream(file)) {
+				properties.store(out, null);
+			}
+			ByteArrayOutputStream output = new ByteArrayOutputStream();
+			int status = StorageTool.execute(new String[] { "format", "--standalone", "-t",
+					Uuid.randomUuid().toString(), "-c", file.toString() },
+					new PrintStream(output, true, StandardCharsets.UTF_8));
+			if (status != 0) {
+				throw new IllegalStateException(
+						"Kafka's storage cannot be formatted: " + output.toString(StandardCharsets.UTF_8));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** One node with little memory: the defaults are for a cluster's machine. */
+	private Map<String, String> settings() {
+		return Map.ofEntries(Map.entry("process.roles", "broker,controller"), Map.entry("node.id", "1"),
+				Map.entry("controller.quorum.bootstrap.servers", "127.0.0.1:" + this.controllerPort),
+				Map.entry("listeners",
+						"PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(this.port, this.controllerPort)),
+				Map.entry("advertised.listeners",
+						"PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(this.port, this.controllerPort)),
+				Map.entry("controller.listener.names", "CONTROLLER"),
+				Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+				Map.entry("log.dirs", logFolder().toString()), Map.entry("auto.create.topics.enable", "false"),
+				Map.entry("offsets.topic.replication.factor", "1"), Map.entry("offsets.topic.num.partitions", "4"),
+				Map.entry("transaction.state.log.replication.factor", "1"),
+				Map.entry("transaction.state.log.min.isr", "1"), Map.entry("transaction.state.log.num.partitions", "4"),
+				Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+				Map.entry("share.coordinator.state.topic.min.isr", "1"),
+				Map.entry("share.coordinator.state.topic.num.partitions", "4"),
+				Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("num.network.threads", "2"),
+				Map.entry("num.io.threads", "4"), Map.entry("background.threads", "2"),
+				Map.entry("log.cleaner.dedupe.buffer.size", "4194304"), Map.entry("log.segment.bytes", "67108864"),
+				Map.entry("log.index.size.max.bytes", "1048576"), Map.entry("queued.max.requests", "100"));
+	}
+
+}

@@ -1,0 +1,5 @@
+/** The Kafka broker of the development stack. */
+@NullMarked
+package com.banqup.invitations.devstack.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package com.banqup.invitations.devstack.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import com.banqup.invitations.devstack.Database;
+import com.banqup.invitations.devstack.Postgres;
+import com.banqup.invitations.devstack.host.ChildProcess;
+import com.banqup.invitations.devstack.host.DataFolder;
+import com.banqup.invitations.devstack.host.Ports;
+import com.banqup.invitations.devstack.host.Waiting;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL as a child process on a folder. */
+public final class EmbeddedPostgres implements Postgres {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	/** Data that a test throws away needs no protection from a power cut. */
+	private static final Map<String, String> FAST = Map.of("fsync", "off", "full_page_writes", "off",
+			"synchronous_commit", "off");
+
+	private static final Map<String, String> DURABLE = Map.of("fsync", "on", "full_page_writes", "on",
+			"synchronous_commit", "on");
+
+	private final Path folder;
+
+	private final Path data;
+
+	private final Path logFile;
+
+	private final int port;
+
+	private final boolean durable;
+
+	private final Databases databases;
+
+	private final Path record;
+
+	private @Nullable ChildProcess process;
+
+	/**
+	 * Describes a server, not started yet.
+	 * @param folder for its data
+	 * @param logFile for what it prints
+	 * @param port on 127.0.0.1
+	 * @param durable whether a commit survives a power cut
+	 */
+	public EmbeddedPostgres(Path folder, Path logFile, int port, boolean durable) {
+		this.folder = folder;
+		this.data = folder.resolve("data");
+		this.logFile = logFile;
+		this.port = port;
+		this.durable = durable;
+		this.databases = new Databases(port, "");
+		this.record = folder.resolve("process");
+	}
+
+	@Override
+	public synchronized void start() {
+		if (isRunning()) {
+			return;
+		}
+		Path programs = PostgresBinaries.unpacked().resolve("bin");
+		Unprivileged user = Unprivileged.user();
+		endEarlierRun(programs);
+		Ports.requireFree(this.port, "PostgreSQL");
+		if (!Files.exists(this.data)) {
+			initialise(programs, user);
+		}
+		List<String> command = new ArrayList<>(List.of(programs.resolve("postgres").toString(), "-D",
+				this.data.toString(), "-p", Integer.toString(this.port)));
+		settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+		ChildProcess started = ChildProcess.start("PostgreSQL", user.command(command), Map.of(), this.record,
+				this.logFile);
+		this.process = started;
+		try {
+			Waiting.until("PostgreSQL on port " + this.port, PATIENCE, () -> {
+				started.requireAlive();
+				this.databases.ping();
+				return Optional.of(true);
+			});
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
+	}
+
+	@Override
+	public synchronized void stop() {
+		ChildProcess running = this.process;
+		if (running == null) {
+			return;
+		}
+		this.process = null;
+		Path programs = PostgresBinaries.unpacked().resolve("bin");
+		running.stop(() -> interrupt(programs, running.pid()), Duration.ofSeconds(20));
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.process != null && this.process.isAlive();
+	}
+
+	@Override
+	public Database createDatabase(String name) {
+		return this.databases.create(name);
+	}
+
+	@Override
+	public Database uniqueDatabase(String prefix) {
+		return this.databases.createUnique(prefix);
+	}
+
+	private Map<String, String> settings() {
+		Map<String, String> settings = new TreeMap<>(this.durable ? DURABLE : FAST);
+		settings.put("listen_addresses", "127.0.0.1");
+		settings.put("unix_socket_directories", "");
+		settings.put("dynamic_shared_memory_type", "mmap");
+		settings.put("max_connections", "300");
+		settings.put("timezone", "UTC");
+		settings.put("log_timezone", "UTC");
+		return settings;
+	}
+
+	private void initialise(Path programs, Unprivileged user) {
+		try {
+			Files.createDirectories(this.folder);
+			Path half = this.folder.resolve("data.new");
+			DataFolder.delete(half);
+			Files.createDirectory(half);
+			user.own(half);
+			List<String> command = new ArrayList<>(
+					List.of(programs.resolve("initdb").toString(), "-D", half.toString(), "-U", "postgres",
+							"--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"));
+			if (!this.durable) {
+				command.add("--no-sync");
+			}
+			run(user.command(command), "initdb");
+			Files.move(half, this.data);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A killed run leaves the server running. It also leaves postmaster.pid, which the
+	 * server minds only if a process of that id exists: another one by now.
+	 */
+	private void endEarlierRun(Path programs) {
+		ChildProcess.recorded(this.record).ifPresent((handle) -> {
+			interrupt(programs, handle.pid());
+			handle.onExit().completeOnTimeout(handle, 10, TimeUnit.SECONDS).join();
+		});
+		ChildProcess.endRecorded("PostgreSQL", this.record);
+		try {
+			Files.deleteIfExists(this.data.resolve("postmaster.pid"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** SIGINT: fast shutdown. SIGTERM would wait for every client to leave. */
+	private void interrupt(Path programs, long pid) {
+		run(Unprivileged.user()
+			.command(List.of(programs.resolve("pg_ctl").toString(), "kill", "INT", Long.toString(pid))), "pg_ctl");
+	}
+
+	private void run(List<String> command, String name) {
+		try {
+			Files.createDirectories(this.logFile.toAbsolutePath().getParent());
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.logFile.toFile()))
+				.start();
+			process.getOutputStream().close();
+			if (process.waitFor() != 0) {
+				throw new IllegalStateException(
+						"%s failed with exit code %d (log: %s)".formatted(name, process.exitValue(), this.logFile));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted while running " + name, ex);
+		}
+	}
+
+}

@@ -1,0 +1,5 @@
+/** The PostgreSQL server of the development stack. */
+@NullMarked
+package com.banqup.invitations.devstack.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package com.banqup.invitations.devstack;
+
+/** The stack that the tests of the services use. */
+class SharedStackIT implements PostgresContract, KafkaContract {
+
+	@Override
+	public Stack stack() {
+		return Stack.shared();
+	}
+
+}
