@@ -7,6 +7,7 @@ import com.banqup.invitations.devstack.host.DataFolder;
 import com.banqup.invitations.devstack.host.QuietLogging;
 import com.banqup.invitations.devstack.kafka.EmbeddedKafka;
 import com.banqup.invitations.devstack.postgres.EmbeddedPostgres;
+import com.banqup.invitations.devstack.registry.EmbeddedRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ public final class EmbeddedStack implements Stack {
 
 	private final StartedOnce<Postgres> postgres;
 
+	private final StartedOnce<SchemaRegistry> registry;
+
 	private EmbeddedStack(DataFolder folder, StackPorts ports, boolean durable) {
 		QuietLogging.install();
 		this.folder = folder;
@@ -33,6 +36,8 @@ public final class EmbeddedStack implements Stack {
 				() -> new EmbeddedKafka(folder.folder("kafka"), ports.kafka(), ports.kafkaController()));
 		this.postgres = new StartedOnce<>(() -> new EmbeddedPostgres(folder.folder("postgres"),
 				logs.resolve("postgresql.log"), ports.postgres(), durable));
+		this.registry = new StartedOnce<>(
+				() -> new EmbeddedRegistry(folder.folder("registry"), logs.resolve("registry.log"), ports.registry()));
 	}
 
 	public static Builder builder() {
@@ -51,7 +56,7 @@ public final class EmbeddedStack implements Stack {
 
 	@Override
 	public SchemaRegistry registry() {
-		throw new UnsupportedOperationException("not yet");
+		return this.registry.get();
 	}
 
 	@Override
@@ -67,7 +72,7 @@ public final class EmbeddedStack implements Stack {
 	/** Stops every part and gives the folder back; the data stays. */
 	@Override
 	public void close() {
-		for (StartedOnce<?> part : List.of(this.kafka, this.postgres)) {
+		for (StartedOnce<?> part : List.of(this.registry, this.kafka, this.postgres)) {
 			try {
 				part.close();
 			}

@@ -1,7 +1,7 @@
 package com.banqup.invitations.devstack;
 
 /** The stack that the tests of the services use. */
-class SharedStackIT implements PostgresContract, KafkaContract {
+class SharedStackIT implements PostgresContract, KafkaContract, SchemaRegistryContract {
 
 	@Override
 	public Stack stack() {

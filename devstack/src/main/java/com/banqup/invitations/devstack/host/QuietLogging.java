@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class QuietLogging {
 
-	private static final Map<String, Level> LEVELS = Map.of("kafka", Level.WARN, "org.apache.kafka", Level.WARN,
-			"state.change.logger", Level.WARN, "org.apache.kafka.clients.NetworkClient", Level.ERROR,
-			"org.apache.kafka.controller.QuorumController", Level.ERROR, "com.icegreen", Level.WARN, "no.nav.security",
-			Level.WARN, "io.netty", Level.INFO);
+	private static final Map<String, Level> LEVELS = Map.of("kafka", Level.WARN, "kafka.server.ControllerApis",
+			Level.OFF, "org.apache.kafka", Level.WARN, "state.change.logger", Level.WARN,
+			"org.apache.kafka.clients.NetworkClient", Level.ERROR, "org.apache.kafka.controller.QuorumController",
+			Level.ERROR, "com.icegreen", Level.WARN, "no.nav.security", Level.WARN, "io.netty", Level.INFO);
 
 	private static boolean installed;
 
