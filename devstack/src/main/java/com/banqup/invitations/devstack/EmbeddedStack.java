@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.banqup.invitations.devstack.host.DataFolder;
 import com.banqup.invitations.devstack.host.QuietLogging;
+import com.banqup.invitations.devstack.inbox.PersistentInbox;
 import com.banqup.invitations.devstack.kafka.EmbeddedKafka;
 import com.banqup.invitations.devstack.postgres.EmbeddedPostgres;
 import com.banqup.invitations.devstack.registry.EmbeddedRegistry;
@@ -28,6 +29,8 @@ public final class EmbeddedStack implements Stack {
 
 	private final StartedOnce<SchemaRegistry> registry;
 
+	private final StartedOnce<MailInbox> inbox;
+
 	private EmbeddedStack(DataFolder folder, StackPorts ports, boolean durable) {
 		QuietLogging.install();
 		this.folder = folder;
@@ -38,6 +41,7 @@ public final class EmbeddedStack implements Stack {
 				logs.resolve("postgresql.log"), ports.postgres(), durable));
 		this.registry = new StartedOnce<>(
 				() -> new EmbeddedRegistry(folder.folder("registry"), logs.resolve("registry.log"), ports.registry()));
+		this.inbox = new StartedOnce<>(() -> new PersistentInbox(folder.folder("mails"), ports.smtp(), ports.inbox()));
 	}
 
 	public static Builder builder() {
@@ -61,7 +65,7 @@ public final class EmbeddedStack implements Stack {
 
 	@Override
 	public MailInbox inbox() {
-		throw new UnsupportedOperationException("not yet");
+		return this.inbox.get();
 	}
 
 	@Override
@@ -72,7 +76,7 @@ public final class EmbeddedStack implements Stack {
 	/** Stops every part and gives the folder back; the data stays. */
 	@Override
 	public void close() {
-		for (StartedOnce<?> part : List.of(this.registry, this.kafka, this.postgres)) {
+		for (StartedOnce<?> part : List.of(this.inbox, this.registry, this.kafka, this.postgres)) {
 			try {
 				part.close();
 			}

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the first text/plain body
  * @param html the first text/html body
  * @param attachments all other parts
- * @param source the message as it came over the wire
+ * @param source the message as it came over the wire, below the Return-Path and Received
+ * headers that the server adds
  */
 public record Mail(String id, Instant receivedAt, String sender, List<String> recipients, @Nullable String from,
 		@Nullable String to, @Nullable String subject, @Nullable String messageId, @Nullable String text,

@@ -34,8 +34,17 @@ final class StartedOnce<P extends Part> {
 	/** Stops the part for good. */
 	synchronized void close() {
 		this.closed = true;
-		if (this.part != null) {
-			this.part.stop();
+		P present = this.part;
+		if (present instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+		else if (present != null) {
+			present.stop();
 		}
 	}
 

@@ -1,7 +1,7 @@
 package com.banqup.invitations.devstack;
 
 /** The stack that the tests of the services use. */
-class SharedStackIT implements PostgresContract, KafkaContract, SchemaRegistryContract {
+class SharedStackIT implements PostgresContract, KafkaContract, SchemaRegistryContract, MailInboxContract {
 
 	@Override
 	public Stack stack() {

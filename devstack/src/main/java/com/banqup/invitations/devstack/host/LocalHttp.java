@@ -1,0 +1,197 @@
+package com.banqup.invitations.devstack.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small web server on 127.0.0.1 for the stack's own pages. It answers nobody who calls
+ * it by another name, and changes nothing for another site's page.
+ */
+public final class LocalHttp {
+
+	private static final Logger log = LoggerFactory.getLogger(LocalHttp.class);
+
+	private final HttpServer server;
+
+	private final ExecutorService threads;
+
+	private LocalHttp(HttpServer server, ExecutorService threads) {
+		this.server = server;
+		this.threads = threads;
+	}
+
+	public static LocalHttp start(int port, Handler handler) {
+		try {
+			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+			ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+			server.setExecutor(threads);
+			server.createContext("/", (exchange) -> respond(exchange, handler));
+			server.start();
+			return new LocalHttp(server, threads);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("port " + port + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	public void stop() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+	private static void respond(HttpExchange exchange, Handler handler) throws IOException {
+		try (exchange) {
+			Response response;
+			try {
+				response = refused(exchange) ? Response.text(403, "Refused: open this page by 127.0.0.1 or localhost.")
+						: handler.handle(new Request(exchange));
+			}
+			catch (IllegalArgumentException ex) {
+				response = Response.text(400, String.valueOf(ex.getMessage()));
+			}
+			catch (RuntimeException ex) {
+				log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), ex);
+				response = Response.text(500, "This did not work; the log says why.");
+			}
+			send(exchange, response);
+		}
+	}
+
+	private static void send(HttpExchange exchange, Response response) throws IOException {
+		exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+		exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+		exchange.getResponseHeaders().set("Cache-Control", "no-store");
+		response.headers().forEach(exchange.getResponseHeaders()::set);
+		boolean head = exchange.getRequestMethod().equals("HEAD");
+		byte[] body = response.body();
+		exchange.sendResponseHeaders(response.status(), (head || body.length == 0) ? -1 : body.length);
+		if (!head && body.length > 0) {
+			exchange.getResponseBody().write(body);
+		}
+	}
+
+	/** A name that an attacker points at 127.0.0.1, or a page of another site. */
+	private static boolean refused(HttpExchange exchange) {
+		String host = exchange.getRequestHeaders().getFirst("Host");
+		if (host == null || !isLocal(host.replaceFirst(":\\d+$", ""))) {
+			return true;
+		}
+		boolean changes = !exchange.getRequestMethod().equals("GET") && !exchange.getRequestMethod().equals("HEAD");
+		String origin = exchange.getRequestHeaders().getFirst("Origin");
+		return changes && origin != null && !origin.equals("http://" + host);
+	}
+
+	private static boolean isLocal(String name) {
+		return name.equals("127.0.0.1") || name.equals("localhost") || name.equals("[::1]");
+	}
+
+	/** Answers requests, on a virtual thread each. */
+	@FunctionalInterface
+	public interface Handler {
+
+		Response handle(Request request);
+
+	}
+
+	/** A request, as far as the pages need it. */
+	public static final class Request {
+
+		private final HttpExchange exchange;
+
+		Request(HttpExchange exchange) {
+			this.exchange = exchange;
+		}
+
+		public String method() {
+			String method = this.exchange.getRequestMethod();
+			return method.equals("HEAD") ? "GET" : method;
+		}
+
+		public String path() {
+			return this.exchange.getRequestURI().getPath();
+		}
+
+		/** Scheme, host and port as the caller named them. */
+		public String origin() {
+			return "http://" + this.exchange.getRequestHeaders().getFirst("Host");
+		}
+
+		/** The query's parameters; of a repeated one, the last. */
+		public Map<String, String> query() {
+			return parameters(this.exchange.getRequestURI().getRawQuery());
+		}
+
+		private static Map<String, String> parameters(@Nullable String encoded) {
+			Map<String, String> parameters = new LinkedHashMap<>();
+			if (encoded != null) {
+				for (String pair : encoded.split("&")) {
+					int equals = pair.indexOf('=');
+					if (equals > 0) {
+						parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+					}
+				}
+			}
+			return parameters;
+		}
+
+		private static String decode(String encoded) {
+			return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+		}
+
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param status of HTTP
+	 * @param headers besides those that every answer has
+	 * @param body may be empty
+	 */
+	public record Response(int status, Map<String, String> headers, byte[] body) {
+
+		public static Response of(String contentType, byte[] body) {
+			return new Response(200, Map.of("Content-Type", contentType), body);
+		}
+
+		public static Response text(int status, String text) {
+			return new Response(status, Map.of("Content-Type", "text/plain; charset=utf-8"),
+					text.getBytes(StandardCharsets.UTF_8));
+		}
+
+		public static Response noContent() {
+			return new Response(204, Map.of(), new byte[0]);
+		}
+
+		/** Go there with GET. */
+		public static Response seeOther(String location) {
+			return new Response(303, Map.of("Location", URI.create(location).toASCIIString()), new byte[0]);
+		}
+
+		public Response withStatus(int other) {
+			return new Response(other, this.headers, this.body);
+		}
+
+		public Response with(String header, String value) {
+			Map<String, String> all = new LinkedHashMap<>(this.headers);
+			all.put(header, value);
+			return new Response(this.status, all, this.body);
+		}
+
+	}
+
+}
