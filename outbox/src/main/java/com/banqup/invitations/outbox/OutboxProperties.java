@@ -1,6 +1,7 @@
 package com.banqup.invitations.outbox;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -37,7 +38,7 @@ import org.springframework.validation.annotation.Validated;
 public record OutboxProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("2000") @Min(1) @Max(10_000) int batchSize, @DefaultValue("8MB") @NotNull DataSize batchBytes,
 		@DefaultValue("900KB") @NotNull DataSize maxPayload, @DefaultValue("1s") @NotNull Duration pollInterval,
-		@DefaultValue("1s") @NotNull Duration takeoverInterval, @DefaultValue("5") @Min(1) @Max(100) int maxAttempts,
+		@DefaultValue("1s") @NotNull Duration takeoverInterval, @DefaultValue("8") @Min(1) @Max(100) int maxAttempts,
 		@DefaultValue @NotNull @Valid Backoff backoff, @DefaultValue("30s") @NotNull Duration sendTimeout,
 		@DefaultValue("10s") @NotNull Duration statementTimeout, @DefaultValue("10s") @NotNull Duration shutdownTimeout,
 		@DefaultValue("15s") @NotNull Duration sampleInterval) {
@@ -79,6 +80,16 @@ public record OutboxProperties(@DefaultValue("true") boolean enabled,
 				throw new IllegalArgumentException(
 						"outbox.backoff.max: " + max + " (expected: at least outbox.backoff.min, " + min + ")");
 			}
+		}
+
+		/**
+		 * The pause after a failure: half to all of the doubled one.
+		 * @param failuresBefore how many failures there were before this one
+		 */
+		Duration pause(int failuresBefore) {
+			double doubled = this.min.toMillis() * Math.pow(2, Math.min(failuresBefore, 30));
+			double longest = Math.min(doubled, this.max.toMillis());
+			return Duration.ofMillis(Math.round(longest * ThreadLocalRandom.current().nextDouble(0.5, 1)));
 		}
 
 	}

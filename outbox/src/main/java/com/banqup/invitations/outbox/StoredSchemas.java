@@ -1,0 +1,113 @@
+package com.banqup.invitations.outbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.r2dbc.spi.ConnectionFactory;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * The schemas of rows by fingerprint. Those of this release are stored in the database
+ * before anything can append, so that relays of other releases can decode its rows; those
+ * of other releases are loaded when a row needs them.
+ */
+final class StoredSchemas implements SmartLifecycle {
+
+	/** Before the relay, the web server and Kafka listeners. */
+	static final int PHASE = OutboxRelay.PHASE - 1;
+
+	private final Set<Schema> own;
+
+	private final Map<Long, Schema> known = new ConcurrentHashMap<>();
+
+	private final DatabaseClient database;
+
+	private final Duration timeout;
+
+	private volatile boolean running;
+
+	StoredSchemas(Set<Schema> own, ConnectionFactory connectionFactory, Duration timeout) {
+		this.own = Set.copyOf(own);
+		this.database = DatabaseClient.create(connectionFactory);
+		this.timeout = timeout;
+		this.own.forEach((schema) -> this.known.put(fingerprint(schema), schema));
+	}
+
+	static long fingerprint(Schema schema) {
+		return SchemaNormalization.parsingFingerprint64(schema);
+	}
+
+	/** The schema, or null if it is neither one of this release nor loaded. */
+	@Nullable Schema find(long fingerprint) {
+		return this.known.get(fingerprint);
+	}
+
+	/**
+	 * Loads those of the schemas that are not known yet. Those that are not stored either
+	 * stay unknown.
+	 */
+	Mono<Void> load(Collection<Long> fingerprints) {
+		Long[] unknown = fingerprints.stream().filter((each) -> !this.known.containsKey(each)).toArray(Long[]::new);
+		if (unknown.length == 0) {
+			return Mono.empty();
+		}
+		return this.database.sql("select fingerprint, schema from outbox_schema where fingerprint = any(:fingerprints)")
+			.bind("fingerprints", unknown)
+			.map((row) -> List.of(row.get("fingerprint", Long.class), row.get("schema", String.class)))
+			.all()
+			.doOnNext(
+					(stored) -> this.known.put((Long) stored.get(0), new Schema.Parser().parse((String) stored.get(1))))
+			.then()
+			.timeout(this.timeout);
+	}
+
+	Mono<Void> store() {
+		return this.database
+			.sql("""
+					insert into outbox_schema (fingerprint, name, schema)
+					select fingerprint, name, schema
+					from unnest(:fingerprints::bigint[], :names::text[], :schemas::text[]) as own (fingerprint, name, schema)
+					on conflict (fingerprint) do nothing
+					""")
+			.bind("fingerprints", this.own.stream().map(StoredSchemas::fingerprint).toArray(Long[]::new))
+			.bind("names", this.own.stream().map(Schema::getFullName).toArray(String[]::new))
+			.bind("schemas", this.own.stream().map(Schema::toString).toArray(String[]::new))
+			.then()
+			.timeout(this.timeout);
+	}
+
+	/**
+	 * On the main thread, at start-up only: no row may be appended before its schema can
+	 * be found.
+	 */
+	@Override
+	public void start() {
+		store().block();
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}
