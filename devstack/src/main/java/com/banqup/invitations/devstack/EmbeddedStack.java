@@ -3,6 +3,7 @@ package com.banqup.invitations.devstack;
 import java.nio.file.Path;
 import java.util.List;
 
+import com.banqup.invitations.devstack.host.ChildProcess;
 import com.banqup.invitations.devstack.host.DataFolder;
 import com.banqup.invitations.devstack.host.QuietLogging;
 import com.banqup.invitations.devstack.inbox.PersistentInbox;
@@ -31,10 +32,10 @@ public final class EmbeddedStack implements Stack {
 
 	private final StartedOnce<MailInbox> inbox;
 
-	private EmbeddedStack(DataFolder folder, StackPorts ports, boolean durable) {
+	private EmbeddedStack(DataFolder folder, @Nullable Path logFolder, StackPorts ports, boolean durable) {
 		QuietLogging.install();
 		this.folder = folder;
-		Path logs = folder.folder("logs");
+		Path logs = (logFolder != null) ? logFolder : folder.folder("logs");
 		this.kafka = new StartedOnce<>(
 				() -> new EmbeddedKafka(folder.folder("kafka"), ports.kafka(), ports.kafkaController()));
 		this.postgres = new StartedOnce<>(() -> new EmbeddedPostgres(folder.folder("postgres"),
@@ -46,6 +47,17 @@ public final class EmbeddedStack implements Stack {
 
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Ends processes of a stack that was killed. Nobody may hold the folder.
+	 * @param data the stack's folder
+	 */
+	public static void endLeftovers(Path data) {
+		try (DataFolder folder = DataFolder.lock(data)) {
+			List.of("registry", "postgres")
+				.forEach((part) -> ChildProcess.endRecorded(part, folder.folder(part).resolve("process")));
+		}
 	}
 
 	@Override
@@ -94,6 +106,8 @@ public final class EmbeddedStack implements Stack {
 
 		private @Nullable DataFolder folder;
 
+		private @Nullable Path logs;
+
 		private StackPorts ports = StackPorts.standard();
 
 		private boolean durable = true;
@@ -110,6 +124,12 @@ public final class EmbeddedStack implements Stack {
 		/** A folder whose lock is already taken. */
 		Builder data(DataFolder folder) {
 			this.folder = folder;
+			return this;
+		}
+
+		/** Where the child processes' logs go: a folder within the data, unless told. */
+		public Builder logs(Path folder) {
+			this.logs = folder;
 			return this;
 		}
 
@@ -137,7 +157,7 @@ public final class EmbeddedStack implements Stack {
 				}
 				claimed = DataFolder.lock(this.data);
 			}
-			return new EmbeddedStack(claimed, this.ports, this.durable);
+			return new EmbeddedStack(claimed, this.logs, this.ports, this.durable);
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -115,6 +116,12 @@ public final class ChildProcess {
 
 	public long pid() {
 		return this.process.pid();
+	}
+
+	/** Waits for the process's end: its exit code, or empty while it lives on. */
+	public OptionalInt awaitExit(Duration patience) throws InterruptedException {
+		return this.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+				? OptionalInt.of(this.process.exitValue()) : OptionalInt.empty();
 	}
 
 	/** Fails with the end of the process's log if it is no longer there. */

@@ -1,0 +1,69 @@
+package com.banqup.invitations.devstack.launcher;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import com.banqup.invitations.devstack.console.Console;
+
+/** Starts parts at the same time and prints a line for each that is up. */
+final class ParallelStart implements AutoCloseable {
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final Console console;
+
+	private final InstantSource clock;
+
+	ParallelStart(Console console, InstantSource clock) {
+		this.console = console;
+		this.clock = clock;
+	}
+
+	/**
+	 * Begins to start a part.
+	 * @param title of the part
+	 * @param address where it listens
+	 * @param start returns when it serves
+	 */
+	<T> CompletableFuture<T> begin(String title, String address, Supplier<T> start) {
+		Instant begun = this.clock.instant();
+		return CompletableFuture.supplyAsync(() -> {
+			T part = start.get();
+			this.console.line(String.format(Locale.ROOT, "  %-20s %-18s up after %5.1f s", title, address,
+					Duration.between(begun, this.clock.instant()).toMillis() / 1000.0));
+			return part;
+		}, this.executor);
+	}
+
+	/**
+	 * Waits for a part.
+	 * @throws LaunchException that says why it is not up
+	 */
+	<T> T await(CompletableFuture<T> part) {
+		try {
+			return part.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof LaunchException cause) ? cause : new LaunchException(reason(ex), ex);
+		}
+	}
+
+	private static String reason(CompletionException ex) {
+		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.toString();
+	}
+
+	/** Waits for what is still on its way. */
+	@Override
+	public void close() {
+		this.executor.close();
+	}
+
+}

@@ -1,0 +1,149 @@
+package com.banqup.invitations.devstack.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import com.banqup.invitations.devstack.console.Console;
+import com.banqup.invitations.devstack.demo.DemoException;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the system, from its start until somebody asks to stop. */
+final class Run {
+
+	/** A log that is larger is turned. */
+	private static final long LOG_LIMIT = 20L * 1024 * 1024;
+
+	private static final Duration LOGS_CHECKED_EVERY = Duration.ofSeconds(15);
+
+	private static final String DEMO_UNFINISHED = "demo-unfinished";
+
+	private final Path home;
+
+	private final Console console;
+
+	private final Options options;
+
+	private final Command.Up up;
+
+	private final StopSignal stop;
+
+	private final InstantSource clock = InstantSource.system();
+
+	private volatile @Nullable RuntimeException failure;
+
+	Run(Path home, Console console, Options options, Command.Up up, StopSignal stop) {
+		this.home = home;
+		this.console = console;
+		this.options = options;
+		this.up = up;
+		this.stop = stop;
+	}
+
+	/**
+	 * Starts the system and stays until somebody asks to stop or a part cannot be
+	 * started; then stops everything.
+	 * @throws LaunchException when something cannot be started
+	 */
+	void untilStopped() {
+		Instant begun = this.clock.instant();
+		try (RunFolder folder = claimFolder()) {
+			this.options.ports().requireFree();
+			LogFolder logs = new LogFolder(folder.folder("logs"), LOG_LIMIT);
+			logs.turn();
+			StackLog.to(logs.of("stack"));
+			try (ScheduledExecutorService logCheck = Executors.newSingleThreadScheduledExecutor()) {
+				logCheck.scheduleAtFixedRate(logs::turn, LOGS_CHECKED_EVERY.toSeconds(), LOGS_CHECKED_EVERY.toSeconds(),
+						TimeUnit.SECONDS);
+				startAndStop(new RunningSystem(this.home, folder, logs, this.options.ports(), this.console, this.clock),
+						folder, begun);
+				logCheck.shutdownNow();
+			}
+			this.console.line("Stopped.");
+		}
+		if (this.failure != null) {
+			throw this.failure;
+		}
+	}
+
+	private void startAndStop(RunningSystem system, RunFolder folder, Instant begun) {
+		Thread work = Thread.ofPlatform().name("run").start(() -> work(system, folder, begun));
+		try {
+			this.stop.await();
+			this.console.line("Stopping ...");
+			work.interrupt();
+			system.close();
+			work.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			ControlAddress.delete(folder.path());
+		}
+	}
+
+	private RunFolder claimFolder() {
+		RunFolder folder = RunFolder.open(this.options.data());
+		RunningSystem.endLeftovers(folder);
+		return this.up.fresh() ? folder.emptied() : folder;
+	}
+
+	private void work(RunningSystem system, RunFolder folder, Instant begun) {
+		try {
+			if (folder.isNew() && this.up.demo()) {
+				Files.createFile(folder.file(DEMO_UNFINISHED));
+			}
+			this.console.line("Starting with data folder %s, logs in %s", folder.path(), folder.path().resolve("logs"));
+			Up stack = system.startStack();
+			Parts parts = system.startServices(stack);
+			Endpoints endpoints = stack.endpoints(this.options.ports(), DemoSpace.in(folder.folder("secrets")),
+					this.clock);
+			endpoints.write(folder.path());
+			try (ControlServer control = ControlServer.start(parts, this.console)) {
+				control.address().write(folder.path());
+				this.console.line(String.format(Locale.ROOT, "All up after %.1f s. Addresses and tokens: %s",
+						Duration.between(begun, this.clock.instant()).toMillis() / 1000.0,
+						folder.file(Endpoints.FILE)));
+				demo(folder, endpoints);
+				this.console.line("Up until Ctrl-C. Inbox: %s  API: %s/swagger-ui.html", endpoints.mailInbox(),
+						endpoints.inviteApi());
+				this.stop.await();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException | IOException ex) {
+			if (!this.stop.isRequested()) {
+				this.failure = (ex instanceof LaunchException known) ? known : new LaunchException(ex.toString(), ex);
+				this.stop.request();
+			}
+		}
+	}
+
+	private void demo(RunFolder folder, Endpoints endpoints) throws IOException {
+		Path unfinished = folder.file(DEMO_UNFINISHED);
+		if (!this.up.demo() || !Files.exists(unfinished)) {
+			return;
+		}
+		try {
+			DemoRun.on(endpoints, this.home, this.console, this.clock).run();
+			Files.deleteIfExists(unfinished);
+		}
+		catch (DemoException ex) {
+			if (!this.stop.isRequested()) {
+				this.console.line("The demo did not come to its end: %s. ./run demo goes on with it",
+						String.valueOf(ex.getMessage()));
+			}
+		}
+	}
+
+}

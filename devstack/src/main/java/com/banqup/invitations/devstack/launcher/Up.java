@@ -1,0 +1,55 @@
+package com.banqup.invitations.devstack.launcher;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.banqup.invitations.devstack.Database;
+import com.banqup.invitations.devstack.IdentityProvider;
+import com.banqup.invitations.devstack.KafkaBroker;
+import com.banqup.invitations.devstack.MailInbox;
+import com.banqup.invitations.devstack.Postgres;
+import com.banqup.invitations.devstack.SchemaRegistry;
+
+/** The stack's parts, all of them up, with a database for each service. */
+record Up(Postgres postgres, ServiceDatabases databases, KafkaBroker kafka, IdentityProvider identity, MailInbox inbox,
+		SchemaRegistry registry) {
+
+	/** The parts that can be taken away, the services first. */
+	Parts parts(List<Supervisor> services) {
+		Stream<ManagedPart> stack = Stream.of(new StackPart("postgres", this.postgres),
+				new StackPart("kafka", this.kafka), new StackPart("registry", this.registry),
+				new StackPart("smtp", this.inbox), new StackPart("identity", this.identity));
+		return new Parts(Stream.concat(services.stream(), stack).toList());
+	}
+
+	ServiceDefinitions.Surroundings surroundings() {
+		return new ServiceDefinitions.Surroundings(this.identity.issuer(IdentityProvider.PARTNERS),
+				this.identity.issuer(IdentityProvider.CLIENTS), this.registry.url());
+	}
+
+	Endpoints endpoints(PortPlan ports, DemoSpace demoSpace, InstantSource clock) {
+		return new Endpoints(ports.http(Port.INVITE_API), ports.http(Port.INVITE_DISPATCHER),
+				ports.http(Port.ACCEPTANCE_SERVICE), this.inbox.url(), ports.address(Port.SMTP),
+				ports.http(Port.IDENTITY), this.identity.issuer(IdentityProvider.PARTNERS),
+				this.identity.issuer(IdentityProvider.CLIENTS), this.registry.url(), this.kafka.bootstrapServers(),
+				this.databases.jdbcUrls(), demoSpace.endpoints(ports, this.identity, clock));
+	}
+
+	/** A database for each service. */
+	record ServiceDatabases(Database inviteApi, Database dispatcher, Database acceptance) {
+
+		static ServiceDatabases on(Postgres postgres) {
+			return new ServiceDatabases(postgres.createDatabase("invite_api"), postgres.createDatabase("dispatcher"),
+					postgres.createDatabase("acceptance"));
+		}
+
+		Map<String, String> jdbcUrls() {
+			return Map.of("invite_api", this.inviteApi.jdbcUrl(), "dispatcher", this.dispatcher.jdbcUrl(), "acceptance",
+					this.acceptance.jdbcUrl());
+		}
+
+	}
+
+}

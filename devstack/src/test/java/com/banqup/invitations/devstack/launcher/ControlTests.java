@@ -1,0 +1,113 @@
+package com.banqup.invitations.devstack.launcher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+import com.banqup.invitations.devstack.console.Console;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** The server and the client of orders, over the loopback. */
+class ControlTests {
+
+	@TempDir
+	private Path folder;
+
+	private final ToyPart kafka = new ToyPart();
+
+	private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+	private final ControlServer server = ControlServer.start(new Parts(List.of(this.kafka)),
+			new Console(new PrintStream(this.screen, true, StandardCharsets.UTF_8), false));
+
+	@BeforeEach
+	void publishAddress() {
+		this.folder.resolve("run").toFile().mkdir();
+		this.server.address().write(this.folder);
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void tellsHowEachPartIs() {
+		assertThat(client().send("status")).containsPattern("kafka +running");
+	}
+
+	@Test
+	void takesAPartAwayAndGivesItBack() {
+		assertThat(client().send("stop/kafka")).contains("kafka is stopped");
+		assertThat(this.kafka.state()).isEqualTo(PartState.STOPPED);
+		assertThat(this.screen.toString(StandardCharsets.UTF_8)).contains("kafka is stopped, as ordered");
+
+		assertThat(client().send("start/kafka")).contains("kafka is running");
+		assertThat(this.kafka.state()).isEqualTo(PartState.RUNNING);
+	}
+
+	@Test
+	void namesThePartsThereAreWhenAskedForAnother() {
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> client().send("stop/zookeeper"))
+			.withMessage("unknown part: zookeeper (expected one of: kafka)");
+	}
+
+	@Test
+	void obeysNobodyWithoutTheToken() {
+		ControlClient stranger = new ControlClient(new ControlAddress(this.server.address().url(), "guess"));
+
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> stranger.send("stop/kafka"))
+			.withMessage("unauthorized");
+		assertThat(this.kafka.state()).isEqualTo(PartState.RUNNING);
+	}
+
+	@Test
+	void saysWhenNothingRuns() {
+		this.server.close();
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> client().send("status"))
+			.withMessageContaining("nothing answers");
+
+		ControlAddress.delete(this.folder);
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(this::client)
+			.withMessageContaining("nothing runs with data folder");
+	}
+
+	private ControlClient client() {
+		return new ControlClient(ControlAddress.read(this.folder));
+	}
+
+	private static final class ToyPart implements ManagedPart {
+
+		private volatile boolean running = true;
+
+		@Override
+		public String name() {
+			return "kafka";
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+		}
+
+		@Override
+		public PartState state() {
+			return this.running ? PartState.RUNNING : PartState.STOPPED;
+		}
+
+	}
+
+}
