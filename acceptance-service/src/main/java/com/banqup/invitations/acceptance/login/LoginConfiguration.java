@@ -1,0 +1,73 @@
+package com.banqup.invitations.acceptance.login;
+
+import com.banqup.invitations.acceptance.account.Accounts;
+import com.banqup.invitations.acceptance.session.SessionAttribute;
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.ReactiveOAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcReactiveOAuth2UserService;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.userinfo.DefaultReactiveOAuth2UserService;
+import org.springframework.security.oauth2.client.userinfo.ReactiveOAuth2UserService;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.web.reactive.function.client.WebClient;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OAuth2ClientProperties.class)
+class LoginConfiguration {
+
+	@Bean
+	ProviderRegistrations providerRegistrations(OAuth2ClientProperties client, LoginProperties properties) {
+		return new ProviderRegistrations(http(properties), client, properties);
+	}
+
+	@Bean
+	ReactiveOAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> authorizationCodeTokens(
+			LoginProperties properties) {
+		WebClientReactiveAuthorizationCodeTokenResponseClient tokens = new WebClientReactiveAuthorizationCodeTokenResponseClient();
+		tokens.setWebClient(http(properties));
+		return tokens;
+	}
+
+	@Bean
+	ReactiveOAuth2UserService<OidcUserRequest, OidcUser> accountUsers(LoginProperties properties, Accounts accounts) {
+		DefaultReactiveOAuth2UserService userInfo = new DefaultReactiveOAuth2UserService();
+		userInfo.setWebClient(http(properties));
+		OidcReactiveOAuth2UserService provider = new OidcReactiveOAuth2UserService();
+		provider.setOauth2UserService(userInfo);
+		return new AccountUsers(provider, accounts);
+	}
+
+	@Bean
+	ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders(LoginProperties properties) {
+		return new IdTokenDecoders(http(properties));
+	}
+
+	@Bean
+	SessionAttribute signedInAttribute() {
+		return new SessionAttribute(SignedInContexts.ATTRIBUTE, SignedIn.class);
+	}
+
+	@Bean
+	SessionAttribute loginAttribute() {
+		return new SessionAttribute(LoginAttempts.PREFIX, LoginAttempt.class);
+	}
+
+	private static WebClient http(LoginProperties properties) {
+		HttpClient http = HttpClient.create()
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())
+			.responseTimeout(properties.responseTimeout());
+		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+	}
+
+}

@@ -1,0 +1,126 @@
+package com.banqup.invitations.acceptance.page;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.banqup.invitations.acceptance.login.ProviderUnavailable;
+import com.banqup.invitations.acceptance.session.SessionExpired;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+
+/**
+ * Turns whatever goes wrong into a page that helps. Logs never hold the address, which
+ * may be a link.
+ */
+@Component
+@Order(-2)
+class PageErrors implements WebExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(PageErrors.class);
+
+	private static final Pattern LINK = Pattern.compile("/i/([A-Za-z0-9_-]{1,64})(/[a-z]*)?");
+
+	/** Not pages: they have answers of their own. */
+	private static final Set<String> NOT_PAGES = Set.of("/v1/", "/actuator/", "/v3/", "/swagger-ui/", "/webjars/");
+
+	private final PageWriter pages;
+
+	private final PageProperties properties;
+
+	PageErrors(PageWriter pages, PageProperties properties) {
+		this.pages = pages;
+		this.properties = properties;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable ex) {
+		String path = exchange.getRequest().getPath().value();
+		if (exchange.getResponse().isCommitted() || NOT_PAGES.stream().anyMatch(path::startsWith)) {
+			return Mono.error(ex);
+		}
+		return Mono.defer(() -> this.pages.write(exchange, page(exchange, ex)));
+	}
+
+	/** A form that came too late, or from somewhere else. */
+	Mono<Void> refuse(ServerWebExchange exchange) {
+		return this.pages.write(exchange, forbidden(HttpStatus.FORBIDDEN, exchange.getRequest()));
+	}
+
+	private Page page(ServerWebExchange exchange, Throwable ex) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (ex instanceof SessionExpired) {
+			return forbidden(HttpStatus.CONFLICT, request);
+		}
+		if (ex instanceof ProviderUnavailable || ex instanceof WebClientException) {
+			log.warn("The identity provider does not answer: {}", ex.getMessage());
+			return providerDown(request);
+		}
+		if (has(ex, DataBufferLimitException.class)) {
+			return tooLarge();
+		}
+		if (ex instanceof MethodNotAllowedException notAllowed) {
+			exchange.getResponse().getHeaders().setAllow(Set.copyOf(notAllowed.getSupportedMethods()));
+		}
+		return (ex instanceof ErrorResponse response && response.getStatusCode().is4xxClientError())
+				? clientError(HttpStatus.valueOf(response.getStatusCode().value())) : failure(request, ex);
+	}
+
+	private static boolean has(Throwable ex, Class<? extends Throwable> type) {
+		return type.isInstance(ex) || (ex.getCause() != null && has(ex.getCause(), type));
+	}
+
+	private Page failure(ServerHttpRequest request, Throwable ex) {
+		log.error("{} of a page failed", request.getMethod(), ex);
+		NoticeView notice = NoticeView.of("state.error", Tone.PLAIN).saying();
+		return Page.shown(HttpStatus.INTERNAL_SERVER_ERROR, link(request).map(notice::leadingTo).orElse(notice))
+			.retryAfter(this.properties.retryAfter());
+	}
+
+	private Page providerDown(ServerHttpRequest request) {
+		NoticeView notice = NoticeView.of("state.provider-down", Tone.WAITING).saying();
+		return Page.shown(HttpStatus.SERVICE_UNAVAILABLE, link(request).map(notice::leadingTo).orElse(notice))
+			.retryAfter(this.properties.retryAfter());
+	}
+
+	private static Page clientError(HttpStatus status) {
+		return switch (status) {
+			case CONTENT_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST ->
+				Page.shown(status, NoticeView.of("state.too-large", Tone.PLAIN).saying());
+			default -> Page.shown(status,
+					NoticeView.of("state.not-found", Tone.PLAIN).saying().advising("state.not-found.action"));
+		};
+	}
+
+	private static Page tooLarge() {
+		return clientError(HttpStatus.CONTENT_TOO_LARGE);
+	}
+
+	private static Page forbidden(HttpStatus status, ServerHttpRequest request) {
+		NoticeView notice = NoticeView.of("state.forbidden", Tone.WAITING).saying();
+		return Page.shown(status, link(request).map(notice::leadingTo)
+			.orElseGet(() -> notice.advising("state.forbidden.action.no-link")));
+	}
+
+	/**
+	 * The landing page of the link that the request is about; it checks the link itself.
+	 */
+	private static Optional<String> link(ServerHttpRequest request) {
+		Matcher link = LINK.matcher(request.getPath().value());
+		return link.matches() ? Optional.of(new InvitationPath(link.group(1)).landing()) : Optional.empty();
+	}
+
+}

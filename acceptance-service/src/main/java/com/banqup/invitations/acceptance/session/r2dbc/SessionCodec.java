@@ -1,0 +1,62 @@
+package com.banqup.invitations.acceptance.session.r2dbc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.banqup.invitations.acceptance.session.SessionAttribute;
+import com.banqup.invitations.acceptance.session.StoredSession;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Session attributes as JSON, each read as its registered type and as nothing else. */
+final class SessionCodec {
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	private final List<SessionAttribute> types;
+
+	SessionCodec(List<SessionAttribute> types) {
+		this.types = List.copyOf(types);
+	}
+
+	/**
+	 * The attributes that were set since the session was read.
+	 * @throws IllegalArgumentException for an attribute that is not registered
+	 */
+	String changes(StoredSession session) {
+		ObjectNode changes = this.json.createObjectNode();
+		for (String name : session.changedAttributes()) {
+			Object value = session.getAttribute(name);
+			if (value != null) {
+				changes.set(name, this.json.valueToTree(requireType(name).cast(value)));
+			}
+		}
+		return this.json.writeValueAsString(changes);
+	}
+
+	private Class<?> requireType(String name) {
+		return find(name).orElseThrow(() -> new IllegalArgumentException(
+				"session attribute: %s (expected: a registered one)".formatted(name)));
+	}
+
+	private Optional<Class<?>> find(String name) {
+		return this.types.stream()
+			.filter((type) -> type.covers(name))
+			.<Class<?>>map(SessionAttribute::type)
+			.findFirst();
+	}
+
+	/** The stored attributes; those that no type is registered for are left out. */
+	Map<String, Object> read(String stored) {
+		Map<String, Object> attributes = new HashMap<>();
+		for (Map.Entry<String, JsonNode> attribute : this.json.readTree(stored).properties()) {
+			find(attribute.getKey()).ifPresent(
+					(type) -> attributes.put(attribute.getKey(), this.json.treeToValue(attribute.getValue(), type)));
+		}
+		return attributes;
+	}
+
+}
