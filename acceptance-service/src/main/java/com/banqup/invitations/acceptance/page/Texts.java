@@ -31,16 +31,17 @@ final class Texts {
 
 	private final Map<String, String> texts;
 
-	private final DateTimeFormatter dateTime;
+	private final DateTimeFormatter date;
+
+	private final DateTimeFormatter time;
 
 	private final List<CountryChoice> countries;
 
 	private Texts(InviteeLanguage language, Map<String, String> texts, ZoneId zone) {
 		this.language = language;
 		this.texts = texts;
-		this.dateTime = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-			.withLocale(regional(language))
-			.withZone(zone);
+		this.date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(regional(language)).withZone(zone);
+		this.time = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(regional(language)).withZone(zone);
 		this.countries = countries(language.locale());
 	}
 
@@ -126,7 +127,7 @@ final class Texts {
 
 	/** Date and time of day. */
 	String dateTime(Instant moment) {
-		return this.dateTime.format(moment);
+		return text("moment", this.date.format(moment), this.time.format(moment));
 	}
 
 }

@@ -51,7 +51,9 @@ class PageRendererTests {
 		assertThat(page.select("h1")).as("main headings of %s", name).hasSize(1);
 		assertThat(page.select("main, header, footer")).as("landmarks of %s", name).hasSize(3);
 		assertThat(page.title()).as("title of %s", name).endsWith(" · Banqup");
-		assertThat(page.select("script, style, [style], [onclick], [autofocus]:not(#summary)")).as("scripts and styles of %s", name).isEmpty();
+		assertThat(page.select("script, style, [style], [onclick], [autofocus]:not(#summary)"))
+			.as("scripts and styles of %s", name)
+			.isEmpty();
 		assertThat(page.select("[src]")).as("embedded resources of %s", name).isEmpty();
 		assertThat(page.select("link[rel=stylesheet], link[rel=icon]").eachAttr("href"))
 			.as("linked resources of %s", name)
@@ -71,8 +73,8 @@ class PageRendererTests {
 			String references = element.attr("aria-describedby") + " " + element.attr("aria-labelledby");
 			assertThat(ids).as("references on %s", name).contains(references.strip().split(" +"));
 		});
-		page.select(".summary a").forEach((link) -> assertThat(ids).as("error links on %s", name)
-			.contains(link.attr("href").substring(1)));
+		page.select(".summary a")
+			.forEach((link) -> assertThat(ids).as("error links on %s", name).contains(link.attr("href").substring(1)));
 	}
 
 	@Test
@@ -92,8 +94,8 @@ class PageRendererTests {
 	@Test
 	void whatWasTypedComesBackAsItWas() {
 		SpaceForm form = new SpaceForm("new", "\"><b>Acme", "FR", "' autofocus onfocus='x", "<1>");
-		SpaceView view = new SpaceView("Desmet", List.of(), form, List.of(),
-				PageSamples.PATH.space(), PageSamples.PATH.proceed());
+		SpaceView view = new SpaceView("Desmet", List.of(), form, List.of(), PageSamples.PATH.space(),
+				PageSamples.PATH.proceed());
 
 		Document page = Jsoup.parse(html(view, InviteeLanguage.FRENCH, "An"));
 

@@ -54,10 +54,7 @@ final class PageSamples {
 	}
 
 	static SpaceView spaces(String partner, String... names) {
-		List<SpaceChoice> choices = Arrays.stream(names)
-			.map(PageSamples::space)
-			.map(SpaceChoice::of)
-			.toList();
+		List<SpaceChoice> choices = Arrays.stream(names).map(PageSamples::space).map(SpaceChoice::of).toList();
 		SpaceForm form = new SpaceForm(choices.isEmpty() ? "new" : choices.getFirst().id(),
 				"Bäckerei Müller & Söhne GmbH", "BE", "", "");
 		return new SpaceView(partner, choices, form, List.of(), PATH.space(), PATH.proceed());
