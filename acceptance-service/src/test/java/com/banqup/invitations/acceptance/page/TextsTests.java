@@ -38,7 +38,7 @@ class TextsTests {
 
 		assertThat(texts.keys()).isEqualTo(this.english.keys());
 		for (String key : this.english.keys()) {
-			assertThat(texts.text(key)).as(key).isNotBlank().doesNotContain("''", "<", "  ");
+			assertThat(texts.text(key)).as(key).isNotBlank().doesNotContain("''", "<", "  ", " ?", " :", " ;", " !");
 			assertThat(placeholders(texts.text(key))).as(key).isEqualTo(placeholders(this.english.text(key)));
 		}
 	}
