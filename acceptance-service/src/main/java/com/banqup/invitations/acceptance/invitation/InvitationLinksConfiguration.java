@@ -13,4 +13,9 @@ class InvitationLinksConfiguration {
 		return LinkKeys.of(properties.currentKey(), properties.keys());
 	}
 
+	@Bean
+	AddressFingerprints addressFingerprints(InvitationLinksProperties properties) {
+		return new AddressFingerprints(properties.currentKey(), properties.keys());
+	}
+
 }

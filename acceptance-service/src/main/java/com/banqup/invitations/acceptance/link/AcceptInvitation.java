@@ -2,6 +2,7 @@ package com.banqup.invitations.acceptance.link;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import com.banqup.invitations.acceptance.account.Account;
@@ -73,7 +74,8 @@ public class AcceptInvitation {
 	public Mono<Accepted> accept(Account account, String token, UUID businessSpaceId, ConsentGiven given) {
 		return Mono.defer(() -> {
 			LinkToken link = this.keys.recognise(token).orElseThrow(UnknownLink::new);
-			Attempt attempt = new Attempt(link, account, businessSpaceId, given, this.clock.instant());
+			Attempt attempt = new Attempt(link, account, businessSpaceId, given,
+					this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
 			return this.businessSpaces.require(account, businessSpaceId)
 				.flatMap((space) -> claim(attempt, space))
 				.as(this.transaction::transactional);

@@ -1,0 +1,47 @@
+package com.banqup.invitations.acceptance.invitation.kafka;
+
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.function.Function;
+
+import javax.net.ssl.SSLException;
+
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+
+import org.springframework.kafka.support.serializer.FailedDeserializationInfo;
+
+/**
+ * Stands for the value of a record that could not be decoded. Whether it ever can be
+ * depends on why: an unreachable schema registry says nothing about the record.
+ *
+ * @param reason what the deserializer ran into
+ */
+record UnreadableValue(Exception reason) {
+
+	/** Whether the reason lies outside of the record and may pass. */
+	boolean mayBecomeReadable() {
+		for (Throwable cause = this.reason; cause != null; cause = cause.getCause()) {
+			if (cause instanceof RetriableException || cause instanceof AuthenticationException
+					|| cause instanceof AuthorizationException || cause instanceof SocketException
+					|| cause instanceof SocketTimeoutException || cause instanceof UnknownHostException
+					|| cause instanceof SSLException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Named in the consumer's configuration; called instead of throwing. */
+	public static class Factory implements Function<FailedDeserializationInfo, Object> {
+
+		@Override
+		public Object apply(FailedDeserializationInfo failure) {
+			return new UnreadableValue(failure.getException());
+		}
+
+	}
+
+}

@@ -1,0 +1,16 @@
+package com.banqup.invitations.acceptance;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/** Calls that BlockHound takes for blocking, each with the reason why it may stay. */
+public class BlockHoundExemptions implements BlockHoundIntegration {
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		// Reads /dev/urandom, which never waits once the system is up; ids and states are
+		// made with it.
+		builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
+	}
+
+}

@@ -1,0 +1,60 @@
+package com.banqup.invitations.acceptance;
+
+import java.util.Base64;
+import java.util.Map;
+
+import com.banqup.invitations.devstack.Database;
+import com.banqup.invitations.devstack.IdentityProvider;
+import com.banqup.invitations.devstack.Stack;
+import com.banqup.invitations.link.LinkKeys;
+
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/** Points the service at the stack that the tests share, with a database of its own. */
+public final class TestStack {
+
+	/** The key that the tests' links are made with. */
+	private static final String KEY = Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes());
+
+	public static final LinkKeys LINKS = LinkKeys.of(1, Map.of(1, KEY));
+
+	private static final Database DATABASE = Stack.shared().postgres().uniqueDatabase("acceptance");
+
+	private TestStack() {
+	}
+
+	/** A database, and nothing behind the other addresses. */
+	public static void register(DynamicPropertyRegistry registry) {
+		database(registry, DATABASE);
+		registry.add("spring.kafka.bootstrap-servers", () -> "127.0.0.1:1");
+		registry.add("spring.kafka.properties.schema.registry.url", () -> "http://127.0.0.1:1");
+		registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", () -> "http://127.0.0.1:1/clients");
+	}
+
+	/** The same, and the clients' identity provider. */
+	public static void registerWithIdentity(DynamicPropertyRegistry registry) {
+		register(registry);
+		registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri",
+				() -> Stack.shared().identity().issuer(IdentityProvider.CLIENTS).toString());
+	}
+
+	/** A database of the caller's own, Kafka and the schema registry. */
+	public static void registerWithKafka(DynamicPropertyRegistry registry) {
+		register(registry);
+		database(registry, Stack.shared().postgres().uniqueDatabase("acceptance"));
+		registry.add("spring.kafka.bootstrap-servers", () -> Stack.shared().kafka().bootstrapServers());
+		registry.add("spring.kafka.properties.schema.registry.url", () -> Stack.shared().registry().url());
+	}
+
+	private static void database(DynamicPropertyRegistry registry, Database database) {
+		registry.add("spring.r2dbc.url", database::r2dbcUrl);
+		registry.add("spring.r2dbc.username", database::username);
+		registry.add("spring.r2dbc.password", database::password);
+		registry.add("spring.flyway.url", database::jdbcUrl);
+		registry.add("spring.flyway.user", database::username);
+		registry.add("spring.flyway.password", database::password);
+		registry.add("invitation-links.current-key", () -> 1);
+		registry.add("invitation-links.keys.1", () -> KEY);
+	}
+
+}
