@@ -1,8 +1,7 @@
 package com.banqup.invitations.devstack;
 
 /** The stack that the tests of the services use. */
-class SharedStackIT implements PostgresContract, KafkaContract, SchemaRegistryContract, MailInboxContract,
-		IdentityProviderContract {
+class SharedStackIT implements PostgresContract, KafkaContract, SchemaRegistryContract, MailInboxContract {
 
 	@Override
 	public Stack stack() {

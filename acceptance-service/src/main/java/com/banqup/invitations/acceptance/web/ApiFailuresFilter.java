@@ -1,0 +1,54 @@
+package com.banqup.invitations.acceptance.web;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Turns failures of the API that reach no controller advice (security, routing) into
+ * problems. It has to be the outermost filter: what leaves the filters gets the request's
+ * path attached, with the token in it, and is logged with it.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ApiFailuresFilter implements WebFilter {
+
+	private final ApiProblems problems;
+
+	private final JsonMapper json;
+
+	ApiFailuresFilter(ApiProblems problems, JsonMapper json) {
+		this.problems = problems;
+		this.json = json;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (!exchange.getRequest().getPath().pathWithinApplication().value().startsWith("/v1/")) {
+			return chain.filter(exchange);
+		}
+		return chain.filter(exchange).onErrorResume((failure) -> answer(exchange.getResponse(), failure));
+	}
+
+	private Mono<Void> answer(ServerHttpResponse response, Throwable failure) {
+		return response.isCommitted() ? response.setComplete() : write(response, this.problems.problem(failure));
+	}
+
+	/** Writes a problem as the whole response. */
+	Mono<Void> write(ServerHttpResponse response, ResponseEntity<ProblemDetail> problem) {
+		response.setStatusCode(problem.getStatusCode());
+		problem.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values));
+		return response.writeWith(
+				Mono.fromCallable(() -> response.bufferFactory().wrap(this.json.writeValueAsBytes(problem.getBody()))));
+	}
+
+}

@@ -1,0 +1,97 @@
+package com.banqup.invitations.acceptance.web;
+
+import java.util.Comparator;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.PayloadTooLargeException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+
+/**
+ * Problems that any request can have. Features map their own failures in advices of their
+ * own, which come first.
+ */
+@Component
+@Order(Integer.MAX_VALUE)
+@RestControllerAdvice(annotations = RestController.class)
+class ApiProblems {
+
+	private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
+
+	/** The problem for any failure, also one that no controller has seen. */
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> problem(Throwable failure) {
+		if (Outages.isDatabaseUnavailable(failure)) {
+			log.warn("Database unavailable: {}", failure.getClass().getSimpleName());
+			return Problem.unavailable();
+		}
+		return switch (failure) {
+			case WebExchangeBindException invalid -> invalid(invalid);
+			case ResponseStatusException known -> known(known);
+			case JwtDecoderInitializationException unavailable -> identityProviderUnavailable(unavailable);
+			case AuthenticationServiceException unavailable -> identityProviderUnavailable(unavailable);
+			default -> defect(failure);
+		};
+	}
+
+	private static ResponseEntity<ProblemDetail> known(ResponseStatusException failure) {
+		if (failure.getMostSpecificCause() instanceof DataBufferLimitException
+				|| failure instanceof PayloadTooLargeException) {
+			return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "Request too large",
+					"The request's body is larger than any valid one.");
+		}
+		return switch (failure) {
+			case UnsupportedMediaTypeStatusException ignored -> Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+					"unsupported-media-type", "Unsupported media type", "Send application/json.");
+			case NotAcceptableStatusException ignored -> Problem.of(HttpStatus.NOT_ACCEPTABLE, "not-acceptable",
+					"Not acceptable", "The answer is application/json.");
+			case MethodNotAllowedException ignored -> Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed",
+					"Method not allowed", "See the API's description for what can be done here.");
+			case ServerWebInputException ignored -> Problem.of(HttpStatus.BAD_REQUEST, "malformed-request",
+					"Malformed request", "The request is not as described: see the API's description.");
+			default -> (failure.getStatusCode().value() == HttpStatus.NOT_FOUND.value())
+					? Problem.of(HttpStatus.NOT_FOUND, "not-found", "Not found", "There is nothing here.")
+					: defect(failure);
+		};
+	}
+
+	private static ResponseEntity<ProblemDetail> invalid(WebExchangeBindException failure) {
+		List<Problem.FieldError> errors = failure.getFieldErrors()
+			.stream()
+			.map((error) -> new Problem.FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
+			.sorted(Comparator.comparing(Problem.FieldError::field))
+			.toList();
+		return Problem.invalid(errors);
+	}
+
+	private static ResponseEntity<ProblemDetail> identityProviderUnavailable(Exception failure) {
+		log.warn("Identity provider unavailable: {}", failure.getClass().getSimpleName());
+		return Problem.passing("identity-provider-unavailable", "Identity provider unavailable",
+				"The token cannot be checked for the moment; try again.");
+	}
+
+	private static ResponseEntity<ProblemDetail> defect(Throwable failure) {
+		log.error("Request failed", failure);
+		return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", "Internal error",
+				"Something went wrong here. It has been logged.");
+	}
+
+}

@@ -1,0 +1,87 @@
+package com.banqup.invitations.acceptance.web;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.server.resource.web.server.BearerTokenServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.util.StringUtils;
+
+/**
+ * Who may call what, apart from the pages: the API takes bearer tokens of the clients'
+ * identity provider and keeps no session; what operators and developers look at is open,
+ * and is to be kept inside by whoever deploys this.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiSecurityConfiguration {
+
+	private static final Duration ONE_YEAR = Duration.ofDays(365);
+
+	@Bean
+	@Order(10)
+	SecurityWebFilterChain apiSecurity(ServerHttpSecurity http, ApiFailuresFilter failures) {
+		return stateless(http, "default-src 'none'; frame-ancestors 'none'")
+			.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/v1/**"))
+			.authorizeExchange((exchange) -> exchange.anyExchange().authenticated())
+			.oauth2ResourceServer((server) -> server.jwt((jwt) -> {
+			}).authenticationEntryPoint(unauthorized(failures)))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(unauthorized(failures)))
+			.build();
+	}
+
+	@Bean
+	@Order(20)
+	SecurityWebFilterChain operationsSecurity(ServerHttpSecurity http) {
+		return stateless(http,
+				"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'")
+			.securityMatcher(ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/actuator/**", "/v3/api-docs/**",
+					"/swagger-ui/**", "/swagger-ui.html", "/webjars/**"))
+			.authorizeExchange((exchange) -> exchange.anyExchange().permitAll())
+			.build();
+	}
+
+	/** A token that speaks for nobody in particular cannot accept anything. */
+	@Bean
+	OAuth2TokenValidator<Jwt> tokenHasSubject() {
+		return new JwtClaimValidator<String>(JwtClaimNames.SUB, StringUtils::hasText);
+	}
+
+	private static ServerHttpSecurity stateless(ServerHttpSecurity http, String contentSecurityPolicy) {
+		return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+			.logout(ServerHttpSecurity.LogoutSpec::disable)
+			.requestCache((cache) -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+			.securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+			.headers((headers) -> headers.hsts((hsts) -> hsts.maxAge(ONE_YEAR))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(contentSecurityPolicy)));
+	}
+
+	/** The header of RFC 6750 with a problem as the body. */
+	private static ServerAuthenticationEntryPoint unauthorized(ApiFailuresFilter failures) {
+		BearerTokenServerAuthenticationEntryPoint bearer = new BearerTokenServerAuthenticationEntryPoint();
+		return (exchange, exception) -> bearer.commence(exchange, exception)
+			.then(Mono
+				.defer(() -> failures.write(exchange.getResponse(), Problem.of(HttpStatus.UNAUTHORIZED, "unauthorized",
+						"Unauthorized", "Send a valid bearer token in " + HttpHeaders.AUTHORIZATION + "."))));
+	}
+
+}
