@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 /**
@@ -29,6 +32,9 @@ final class OutboxRelay implements SmartLifecycle {
 
 	/** More topics than a service writes. */
 	private static final int MAX_LANES = 256;
+
+	/** Reactor's key for a local {@code Hooks.onErrorDropped}. */
+	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
 	private final ConnectionFactory connectionFactory;
 
@@ -64,6 +70,7 @@ final class OutboxRelay implements SmartLifecycle {
 			.retryWhen(Retry.from((errors) -> errors.concatMap((error) -> pause(started.stop()))))
 			.takeUntilOther(started.stop().given().then(Mono.delay(this.properties.shutdownTimeout())))
 			.doFinally((signal) -> started.ended().complete(null))
+			.contextWrite(Context.of(ON_ERROR_DROPPED, (Consumer<Throwable>) OutboxRelay::ignore))
 			.subscribe();
 	}
 
@@ -148,8 +155,15 @@ final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private void report(Throwable error) {
-		LOG.warn("The outbox relay has no database, failure {} in a row: {}", this.failures.get() + 1,
-				error.toString());
+		LOG.warn("The outbox relay lost its database, failure {} in a row: {}", this.failures.get() + 1,
+				NestedExceptionUtils.getMostSpecificCause(error).toString());
+	}
+
+	/**
+	 * A lost connection fails everything that uses it; one of the failures is enough.
+	 */
+	private static void ignore(Throwable error) {
+		LOG.debug("Another failure of a relay that has failed already", error);
 	}
 
 	/**

@@ -56,9 +56,16 @@ final class RelayFixture implements AutoCloseable {
 
 	private final List<Instance> instances = new ArrayList<>();
 
+	private final Stack stack;
+
 	RelayFixture() {
+		this(STACK);
+	}
+
+	RelayFixture(Stack stack) {
+		this.stack = stack;
 		TrustedRecords.trust();
-		Database created = STACK.postgres().uniqueDatabase("outbox");
+		Database created = stack.postgres().uniqueDatabase("outbox");
 		Flyway.configure()
 			.dataSource(created.jdbcUrl(), created.username(), created.password())
 			.locations("classpath:db/outbox")
@@ -135,9 +142,14 @@ final class RelayFixture implements AutoCloseable {
 
 	/** What stands in the topic now, in the order of its partitions. */
 	static List<ConsumerRecord<String, IndexedRecord>> published(String topic) {
+		return published(topic, true);
+	}
+
+	static List<ConsumerRecord<String, IndexedRecord>> published(String topic, boolean specific) {
 		List<ConsumerRecord<String, IndexedRecord>> records = new ArrayList<>();
 		KafkaAvroDeserializer values = new KafkaAvroDeserializer();
-		values.configure(Map.of("schema.registry.url", STACK.registry().url(), "specific.avro.reader", true), false);
+		values.configure(Map.of("schema.registry.url", STACK.registry().url(), "specific.avro.reader", specific),
+				false);
 		Map<String, Object> config = Map.of("bootstrap.servers", STACK.kafka().bootstrapServers());
 		try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
 				new ByteArrayDeserializer())) {
@@ -180,21 +192,26 @@ final class RelayFixture implements AutoCloseable {
 
 		final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+		final OutboxMetrics metrics = new OutboxMetrics(this.meters);
+
 		final OutboxRelay relay;
 
 		private Instance(Map<String, Object> kafka, String... properties) {
 			Map<String, Object> settings = new HashMap<>(kafka);
-			settings.put("bootstrap.servers", STACK.kafka().bootstrapServers());
-			settings.put("schema.registry.url", STACK.registry().url());
+			settings.put("bootstrap.servers", RelayFixture.this.stack.kafka().bootstrapServers());
+			settings.put("schema.registry.url", RelayFixture.this.stack.registry().url());
 			OutboxProperties outboxProperties = properties(properties);
 			this.relay = new OutboxRelay(RelayFixture.this.connections, RelayFixture.this.announcements,
 					new StoredSchemas(TrustedRecords.schemas(), RelayFixture.this.connections, Duration.ofSeconds(5)),
-					PublisherSettings.of(settings, outboxProperties.sendTimeout()), outboxProperties,
-					new OutboxMetrics(this.meters));
+					PublisherSettings.of(settings, outboxProperties.sendTimeout()), outboxProperties, this.metrics);
 		}
 
 		boolean isActive() {
-			return this.meters.get("outbox.relay.active").gauge().value() == 1;
+			return gauge("outbox.relay.active") == 1;
+		}
+
+		double gauge(String name) {
+			return this.meters.get(name).gauge().value();
 		}
 
 		double counted(String counter) {
