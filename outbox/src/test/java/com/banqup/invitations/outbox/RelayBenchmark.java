@@ -1,5 +1,6 @@
 package com.banqup.invitations.outbox;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import com.banqup.invitations.devstack.Stack;
 import com.banqup.invitations.devstack.StackPorts;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.schemas.Permission;
+import com.sun.management.OperatingSystemMXBean;
 import org.awaitility.Awaitility;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,38 +65,42 @@ final class RelayBenchmark {
 			.mapToObj((batch) -> messages("t", 500))
 			.toList();
 		Instant start = Instant.now();
+		long cpu = cpu();
 		Flux.fromIterable(batches)
 			.flatMap((batch) -> fixture.outbox.append(batch).as(fixture.transaction::transactional), 2)
 			.then()
 			.block();
-		print("append 500 a transaction", ROWS, start);
+		print("append 500 a transaction", ROWS, start, cpu);
 	}
 
 	/** Transactions of one row, on 10 connections, with the wake-up after or in them. */
 	private void single(RelayFixture fixture) {
 		List<OutboxMessage> messages = messages("t", 20_000);
 		Instant start = Instant.now();
+		long cpu = cpu();
 		Flux.fromIterable(messages)
 			.flatMap((message) -> fixture.outbox.append(message).as(fixture.transaction::transactional), 10)
 			.then()
 			.block();
-		print("append 1 a transaction, announced after it", messages.size(), start);
+		print("append 1 a transaction, announced after it", messages.size(), start, cpu);
 		Mono<Void> notify = fixture.database.sql("select pg_notify('outbox', '')").then();
 		Mono<Void> nothing = fixture.database.sql("select 1").then();
 		start = Instant.now();
+		cpu = cpu();
 		Flux.fromIterable(messages)
 			.flatMap((message) -> fixture.outbox.append(message).then(notify).as(fixture.transaction::transactional),
 					10)
 			.then()
 			.block();
-		print("append 1 a transaction, pg_notify in it", messages.size(), start);
+		print("append 1 a transaction, pg_notify in it", messages.size(), start, cpu);
 		start = Instant.now();
+		cpu = cpu();
 		Flux.fromIterable(messages)
 			.flatMap((message) -> fixture.outbox.append(message).then(nothing).as(fixture.transaction::transactional),
 					10)
 			.then()
 			.block();
-		print("append 1 a transaction, select 1 in it", messages.size(), start);
+		print("append 1 a transaction, select 1 in it", messages.size(), start, cpu);
 	}
 
 	/** A backlog of one topic. */
@@ -106,12 +112,13 @@ final class RelayBenchmark {
 			.then()
 			.block();
 		Instant start = Instant.now();
+		long cpu = cpu();
 		RelayFixture.Instance instance = start(fixture, settings);
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(5))
 			.pollInterval(Duration.ofMillis(10))
 			.until(() -> instance.counted("outbox.published") >= ROWS);
-		print("relay " + String.join(" ", settings), ROWS, start);
+		print("relay " + String.join(" ", settings), ROWS, start, cpu);
 	}
 
 	/** From commit to deletion, one row at a time. */
@@ -164,9 +171,15 @@ final class RelayBenchmark {
 			.build();
 	}
 
-	private static void print(String what, int rows, Instant start) {
+	private static void print(String what, int rows, Instant start, long cpuBefore) {
 		double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-		System.out.printf("%s: %,d rows in %.2f s, %,.0f a second%n", what, rows, seconds, rows / seconds);
+		double micros = (cpu() - cpuBefore) / 1000.0 / rows;
+		System.out.printf("%s: %,d rows in %.2f s, %,.0f a second, %.1f µs CPU a row (this process, with the broker)%n",
+				what, rows, seconds, rows / seconds, micros);
+	}
+
+	private static long cpu() {
+		return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
 	}
 
 }
