@@ -6,6 +6,7 @@ import java.util.List;
 import com.banqup.invitations.devstack.host.ChildProcess;
 import com.banqup.invitations.devstack.host.DataFolder;
 import com.banqup.invitations.devstack.host.QuietLogging;
+import com.banqup.invitations.devstack.identity.LocalIdentityProvider;
 import com.banqup.invitations.devstack.inbox.PersistentInbox;
 import com.banqup.invitations.devstack.kafka.EmbeddedKafka;
 import com.banqup.invitations.devstack.postgres.EmbeddedPostgres;
@@ -32,6 +33,8 @@ public final class EmbeddedStack implements Stack {
 
 	private final StartedOnce<MailInbox> inbox;
 
+	private final StartedOnce<IdentityProvider> identity;
+
 	private EmbeddedStack(DataFolder folder, @Nullable Path logFolder, StackPorts ports, boolean durable) {
 		QuietLogging.install();
 		this.folder = folder;
@@ -43,6 +46,7 @@ public final class EmbeddedStack implements Stack {
 		this.registry = new StartedOnce<>(
 				() -> new EmbeddedRegistry(folder.folder("registry"), logs.resolve("registry.log"), ports.registry()));
 		this.inbox = new StartedOnce<>(() -> new PersistentInbox(folder.folder("mails"), ports.smtp(), ports.inbox()));
+		this.identity = new StartedOnce<>(() -> new LocalIdentityProvider(folder.folder("identity"), ports.identity()));
 	}
 
 	public static Builder builder() {
@@ -82,13 +86,13 @@ public final class EmbeddedStack implements Stack {
 
 	@Override
 	public IdentityProvider identity() {
-		throw new UnsupportedOperationException("not yet");
+		return this.identity.get();
 	}
 
 	/** Stops every part and gives the folder back; the data stays. */
 	@Override
 	public void close() {
-		for (StartedOnce<?> part : List.of(this.inbox, this.registry, this.kafka, this.postgres)) {
+		for (StartedOnce<?> part : List.of(this.identity, this.inbox, this.registry, this.kafka, this.postgres)) {
 			try {
 				part.close();
 			}

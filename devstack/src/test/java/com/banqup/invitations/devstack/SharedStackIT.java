@@ -1,7 +1,8 @@
 package com.banqup.invitations.devstack;
 
 /** The stack that the tests of the services use. */
-class SharedStackIT implements PostgresContract, KafkaContract, SchemaRegistryContract, MailInboxContract {
+class SharedStackIT implements PostgresContract, KafkaContract, SchemaRegistryContract, MailInboxContract,
+		IdentityProviderContract {
 
 	@Override
 	public Stack stack() {

@@ -56,7 +56,7 @@ final class PartnerApi {
 	/** The id of the template with this name, made unless it is there. */
 	String template(Template template) {
 		return findTemplate(template.name()).orElseGet(() -> call("making a configuration template", "POST",
-				"/configuration-templates", template, "demo-template-" + template.name())
+				"/configuration-templates", template, "demo-template")
 			.required("id")
 			.asString());
 	}
@@ -117,11 +117,19 @@ final class PartnerApi {
 		return this.retry.call(what, () -> {
 			HttpRequest request = request(method, path, body, idempotencyKey);
 			HttpResponse<String> response = Http.send(this.http, request);
+			if (isInProgress(response)) {
+				throw new TemporaryFailure(what + ": the earlier request is still in progress");
+			}
 			if (response.statusCode() / 100 != 2) {
 				throw new DemoException(what + " failed: " + Http.describe(request, response));
 			}
 			return this.json.readTree(response.body().isBlank() ? "{}" : response.body());
 		});
+	}
+
+	/** A killed service may have left a request half done, for as long as its lease. */
+	private static boolean isInProgress(HttpResponse<String> response) {
+		return response.statusCode() == 409 && response.body().contains("/request-in-progress\"");
 	}
 
 	private HttpRequest request(String method, String path, @Nullable Object body, @Nullable String idempotencyKey) {

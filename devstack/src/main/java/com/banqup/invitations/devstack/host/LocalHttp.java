@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A small web server on 127.0.0.1 for the stack's own pages. It answers nobody who calls
- * it by another name, and changes nothing for another site's page.
+ * it by a name that is not this machine's.
  */
 public final class LocalHttp {
 
@@ -61,7 +62,7 @@ public final class LocalHttp {
 				response = refused(exchange) ? Response.text(403, "Refused: open this page by 127.0.0.1 or localhost.")
 						: handler.handle(new Request(exchange));
 			}
-			catch (IllegalArgumentException ex) {
+			catch (BadRequestException ex) {
 				response = Response.text(400, String.valueOf(ex.getMessage()));
 			}
 			catch (RuntimeException ex) {
@@ -74,7 +75,7 @@ public final class LocalHttp {
 
 	private static void send(HttpExchange exchange, Response response) throws IOException {
 		exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-		exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+		exchange.getResponseHeaders().set("Referrer-Policy", "same-origin");
 		exchange.getResponseHeaders().set("Cache-Control", "no-store");
 		response.headers().forEach(exchange.getResponseHeaders()::set);
 		boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -85,15 +86,10 @@ public final class LocalHttp {
 		}
 	}
 
-	/** A name that an attacker points at 127.0.0.1, or a page of another site. */
+	/** Called by a name that somebody else points at 127.0.0.1. */
 	private static boolean refused(HttpExchange exchange) {
 		String host = exchange.getRequestHeaders().getFirst("Host");
-		if (host == null || !isLocal(host.replaceFirst(":\\d+$", ""))) {
-			return true;
-		}
-		boolean changes = !exchange.getRequestMethod().equals("GET") && !exchange.getRequestMethod().equals("HEAD");
-		String origin = exchange.getRequestHeaders().getFirst("Origin");
-		return changes && origin != null && !origin.equals("http://" + host);
+		return host == null || !isLocal(host.replaceFirst(":\\d+$", ""));
 	}
 
 	private static boolean isLocal(String name) {
@@ -108,10 +104,23 @@ public final class LocalHttp {
 
 	}
 
+	/** What the caller sent makes no sense; the message says what was expected. */
+	public static final class BadRequestException extends RuntimeException {
+
+		public BadRequestException(String message) {
+			super(message);
+		}
+
+	}
+
 	/** A request, as far as the pages need it. */
 	public static final class Request {
 
+		private static final int BODY_LIMIT = 1 << 20;
+
 		private final HttpExchange exchange;
+
+		private @Nullable String body;
 
 		Request(HttpExchange exchange) {
 			this.exchange = exchange;
@@ -131,9 +140,48 @@ public final class LocalHttp {
 			return "http://" + this.exchange.getRequestHeaders().getFirst("Host");
 		}
 
+		/** Whether a page of another site sent this, as far as browsers tell. */
+		public boolean isFromAnotherSite() {
+			String origin = this.exchange.getRequestHeaders().getFirst("Origin");
+			return origin != null && !origin.equals(origin());
+		}
+
+		/** The path and the query as they were sent. */
+		public String target() {
+			return this.exchange.getRequestURI().toASCIIString();
+		}
+
 		/** The query's parameters; of a repeated one, the last. */
 		public Map<String, String> query() {
 			return parameters(this.exchange.getRequestURI().getRawQuery());
+		}
+
+		/** The parameters of a form that was sent. */
+		public Map<String, String> form() {
+			return parameters(body());
+		}
+
+		public Map<String, List<String>> headers() {
+			return this.exchange.getRequestHeaders();
+		}
+
+		/** The body as text; read once and kept. */
+		public String body() {
+			String present = this.body;
+			if (present == null) {
+				try {
+					byte[] bytes = this.exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
+					if (bytes.length > BODY_LIMIT) {
+						throw new BadRequestException("body: over %d bytes".formatted(BODY_LIMIT));
+					}
+					present = new String(bytes, StandardCharsets.UTF_8);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+				this.body = present;
+			}
+			return present;
 		}
 
 		private static Map<String, String> parameters(@Nullable String encoded) {
@@ -150,7 +198,12 @@ public final class LocalHttp {
 		}
 
 		private static String decode(String encoded) {
-			return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+			try {
+				return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new BadRequestException("\"%s\" is not URL-encoded".formatted(encoded));
+			}
 		}
 
 	}

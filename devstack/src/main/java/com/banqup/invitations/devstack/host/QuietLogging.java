@@ -18,7 +18,8 @@ public final class QuietLogging {
 	private static final Map<String, Level> LEVELS = Map.of("kafka", Level.WARN, "kafka.server.ControllerApis",
 			Level.OFF, "org.apache.kafka", Level.WARN, "state.change.logger", Level.WARN,
 			"org.apache.kafka.clients.NetworkClient", Level.ERROR, "org.apache.kafka.controller.QuorumController",
-			Level.ERROR, "com.icegreen", Level.WARN, "no.nav.security", Level.WARN, "io.netty", Level.INFO);
+			Level.ERROR, "com.icegreen", Level.WARN, "no.nav.security.mock.oauth2.http.OAuth2HttpRequestHandler",
+			Level.OFF, "no.nav.security", Level.WARN, "io.netty", Level.INFO);
 
 	private static boolean installed;
 

@@ -205,7 +205,11 @@ final class InboxWeb {
 	}
 
 	private static Response onlyPost(Request request, Supplier<Response> answer) {
-		return request.method().equals("POST") ? answer.get() : notAllowed("POST");
+		if (!request.method().equals("POST")) {
+			return notAllowed("POST");
+		}
+		return request.isFromAnotherSite() ? Response.text(403, "Refused: another site's page sent this.")
+				: answer.get();
 	}
 
 	private static Response notAllowed(String allowed) {
@@ -222,7 +226,7 @@ final class InboxWeb {
 			return otherwise;
 		}
 		if (!value.matches("[0-9]{1,9}")) {
-			throw new IllegalArgumentException("%s: \"%s\" (expected: a number)".formatted(name, value));
+			throw new LocalHttp.BadRequestException("%s: \"%s\" (expected: a number)".formatted(name, value));
 		}
 		return Integer.parseInt(value);
 	}

@@ -13,12 +13,16 @@ import java.util.concurrent.Executors;
 import com.banqup.invitations.devstack.console.Console;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes orders from {@code ./run stop}, {@code start} and {@code status} on a loopback
  * port, from whoever knows the token.
  */
 final class ControlServer implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
 	private final Parts parts;
 
@@ -102,12 +106,14 @@ final class ControlServer implements AutoCloseable {
 	}
 
 	private String stop(ManagedPart part) {
+		log.info("{} is stopped, as ordered", part.name());
 		part.stop();
 		this.console.line("  %s is stopped, as ordered; ./run start %s gives it back", part.name(), part.name());
 		return "  %s is stopped%n".formatted(part.name());
 	}
 
 	private String start(ManagedPart part) {
+		log.info("{} is started, as ordered", part.name());
 		part.start();
 		this.console.line("  %s is started, as ordered", part.name());
 		return "  %s is running%n".formatted(part.name());

@@ -11,9 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 import com.banqup.invitations.devstack.console.Console;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts parts at the same time and prints a line for each that is up. */
 final class ParallelStart implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(ParallelStart.class);
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -36,8 +40,9 @@ final class ParallelStart implements AutoCloseable {
 		Instant begun = this.clock.instant();
 		return CompletableFuture.supplyAsync(() -> {
 			T part = start.get();
-			this.console.line(String.format(Locale.ROOT, "  %-20s %-18s up after %5.1f s", title, address,
-					Duration.between(begun, this.clock.instant()).toMillis() / 1000.0));
+			double seconds = Duration.between(begun, this.clock.instant()).toMillis() / 1000.0;
+			this.console.line(String.format(Locale.ROOT, "  %-20s %-18s up after %5.1f s", title, address, seconds));
+			log.info("{} is up after {} s", title, seconds);
 			return part;
 		}, this.executor);
 	}

@@ -40,9 +40,6 @@ final class StackLog {
 		Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		root.setLevel(Level.INFO);
 		root.addAppender(appender);
-		context.getLogger("org.apache.kafka").setLevel(Level.WARN);
-		context.getLogger("kafka").setLevel(Level.WARN);
-		context.getLogger("state.change.logger").setLevel(Level.WARN);
 	}
 
 }
