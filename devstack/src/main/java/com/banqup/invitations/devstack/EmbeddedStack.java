@@ -5,48 +5,23 @@ import java.util.List;
 
 import com.banqup.invitations.devstack.host.ChildProcess;
 import com.banqup.invitations.devstack.host.DataFolder;
-import com.banqup.invitations.devstack.host.QuietLogging;
-import com.banqup.invitations.devstack.identity.LocalIdentityProvider;
-import com.banqup.invitations.devstack.inbox.PersistentInbox;
 import com.banqup.invitations.devstack.kafka.EmbeddedKafka;
 import com.banqup.invitations.devstack.postgres.EmbeddedPostgres;
 import com.banqup.invitations.devstack.registry.EmbeddedRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The stack in this process and child processes of it, with its data in one folder that
  * nobody else may use meanwhile. Needs no Docker, no root and no installed server.
  */
-public final class EmbeddedStack implements Stack {
-
-	private static final Logger log = LoggerFactory.getLogger(EmbeddedStack.class);
-
-	private final DataFolder folder;
-
-	private final StartedOnce<KafkaBroker> kafka;
-
-	private final StartedOnce<Postgres> postgres;
-
-	private final StartedOnce<SchemaRegistry> registry;
-
-	private final StartedOnce<MailInbox> inbox;
-
-	private final StartedOnce<IdentityProvider> identity;
+public final class EmbeddedStack extends LazyStack {
 
 	private EmbeddedStack(DataFolder folder, @Nullable Path logFolder, StackPorts ports, boolean durable) {
-		QuietLogging.install();
-		this.folder = folder;
 		Path logs = (logFolder != null) ? logFolder : folder.folder("logs");
-		this.kafka = new StartedOnce<>(
-				() -> new EmbeddedKafka(folder.folder("kafka"), ports.kafka(), ports.kafkaController()));
-		this.postgres = new StartedOnce<>(() -> new EmbeddedPostgres(folder.folder("postgres"),
-				logs.resolve("postgresql.log"), ports.postgres(), durable));
-		this.registry = new StartedOnce<>(
+		super(folder, ports, () -> new EmbeddedKafka(folder.folder("kafka"), ports.kafka(), ports.kafkaController()),
+				() -> new EmbeddedPostgres(folder.folder("postgres"), logs.resolve("postgresql.log"), ports.postgres(),
+						durable),
 				() -> new EmbeddedRegistry(folder.folder("registry"), logs.resolve("registry.log"), ports.registry()));
-		this.inbox = new StartedOnce<>(() -> new PersistentInbox(folder.folder("mails"), ports.smtp(), ports.inbox()));
-		this.identity = new StartedOnce<>(() -> new LocalIdentityProvider(folder.folder("identity"), ports.identity()));
 	}
 
 	public static Builder builder() {
@@ -62,45 +37,6 @@ public final class EmbeddedStack implements Stack {
 			List.of("registry", "postgres")
 				.forEach((part) -> ChildProcess.endRecorded(part, folder.folder(part).resolve("process")));
 		}
-	}
-
-	@Override
-	public KafkaBroker kafka() {
-		return this.kafka.get();
-	}
-
-	@Override
-	public Postgres postgres() {
-		return this.postgres.get();
-	}
-
-	@Override
-	public SchemaRegistry registry() {
-		return this.registry.get();
-	}
-
-	@Override
-	public MailInbox inbox() {
-		return this.inbox.get();
-	}
-
-	@Override
-	public IdentityProvider identity() {
-		return this.identity.get();
-	}
-
-	/** Stops every part and gives the folder back; the data stays. */
-	@Override
-	public void close() {
-		for (StartedOnce<?> part : List.of(this.identity, this.inbox, this.registry, this.kafka, this.postgres)) {
-			try {
-				part.close();
-			}
-			catch (RuntimeException ex) {
-				log.error("A part of the stack did not stop cleanly", ex);
-			}
-		}
-		this.folder.close();
 	}
 
 	/** Describes a stack; {@link #build()} takes the folder and starts nothing yet. */

@@ -15,11 +15,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class QuietLogging {
 
-	private static final Map<String, Level> LEVELS = Map.of("kafka", Level.WARN, "kafka.server.ControllerApis",
-			Level.OFF, "org.apache.kafka", Level.WARN, "state.change.logger", Level.WARN,
-			"org.apache.kafka.clients.NetworkClient", Level.ERROR, "org.apache.kafka.controller.QuorumController",
-			Level.ERROR, "com.icegreen", Level.WARN, "no.nav.security.mock.oauth2.http.OAuth2HttpRequestHandler",
-			Level.OFF, "no.nav.security", Level.WARN, "io.netty", Level.INFO);
+	private static final Map<String, Level> LEVELS = Map.ofEntries(Map.entry("kafka", Level.WARN),
+			Map.entry("org.apache.kafka", Level.WARN), Map.entry("state.change.logger", Level.WARN),
+			// Both complain while a single node elects itself, at every start.
+			Map.entry("kafka.server.ControllerApis", Level.OFF),
+			Map.entry("org.apache.kafka.controller.QuorumController", Level.ERROR),
+			// Complains by the second while a broker is away, which is what outage tests
+			// do.
+			Map.entry("org.apache.kafka.clients.NetworkClient", Level.ERROR),
+			// Prints a stack trace for a client's mistake; the answer tells it.
+			Map.entry("no.nav.security.mock.oauth2.http.OAuth2HttpRequestHandler", Level.OFF),
+			Map.entry("no.nav.security", Level.WARN), Map.entry("com.icegreen", Level.WARN),
+			Map.entry("org.testcontainers", Level.WARN), Map.entry("tc", Level.WARN),
+			Map.entry("com.github.dockerjava", Level.WARN));
 
 	private static boolean installed;
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -137,27 +138,16 @@ public final class EmbeddedKafka implements KafkaBroker {
 		}
 	}
 
-	/** One node with little memory: the defaults are for a cluster's machine. */
 	private Map<String, String> settings() {
-		return Map.ofEntries(Map.entry("process.roles", "broker,controller"), Map.entry("node.id", "1"),
-				Map.entry("controller.quorum.bootstrap.servers", "127.0.0.1:" + this.controllerPort),
-				Map.entry("listeners",
-						"PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(this.port, this.controllerPort)),
-				Map.entry("advertised.listeners",
-						"PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(this.port, this.controllerPort)),
-				Map.entry("controller.listener.names", "CONTROLLER"),
-				Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-				Map.entry("log.dirs", logFolder().toString()), Map.entry("auto.create.topics.enable", "false"),
-				Map.entry("offsets.topic.replication.factor", "1"), Map.entry("offsets.topic.num.partitions", "4"),
-				Map.entry("transaction.state.log.replication.factor", "1"),
-				Map.entry("transaction.state.log.min.isr", "1"), Map.entry("transaction.state.log.num.partitions", "4"),
-				Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-				Map.entry("share.coordinator.state.topic.min.isr", "1"),
-				Map.entry("share.coordinator.state.topic.num.partitions", "4"),
-				Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("num.network.threads", "2"),
-				Map.entry("num.io.threads", "4"), Map.entry("background.threads", "2"),
-				Map.entry("log.cleaner.dedupe.buffer.size", "4194304"), Map.entry("log.segment.bytes", "67108864"),
-				Map.entry("log.index.size.max.bytes", "1048576"), Map.entry("queued.max.requests", "100"));
+		String listeners = "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(this.port,
+				this.controllerPort);
+		Map<String, String> settings = new HashMap<>(BrokerSettings.small());
+		settings.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + this.controllerPort);
+		settings.put("listeners", listeners);
+		settings.put("advertised.listeners", listeners);
+		settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+		settings.put("log.dirs", logFolder().toString());
+		return settings;
 	}
 
 }

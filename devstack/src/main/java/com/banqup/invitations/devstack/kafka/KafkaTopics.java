@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 /** Creates topics and waits until they can be written. */
 public final class KafkaTopics {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private KafkaTopics() {
 	}

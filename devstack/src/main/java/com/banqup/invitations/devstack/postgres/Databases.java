@@ -29,7 +29,7 @@ public final class Databases {
 	}
 
 	/** Whether the server answers; throws while it does not. */
-	void ping() throws SQLException {
+	public void ping() throws SQLException {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			statement.execute("select 1");
 		}

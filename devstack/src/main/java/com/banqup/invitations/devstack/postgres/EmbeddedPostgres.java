@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL as a child process on a folder. */
 public final class EmbeddedPostgres implements Postgres {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	/** Data that a test throws away needs no protection from a power cut. */
 	private static final Map<String, String> FAST = Map.of("fsync", "off", "full_page_writes", "off",

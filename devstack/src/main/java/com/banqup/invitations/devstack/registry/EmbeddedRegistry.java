@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedRegistry implements SchemaRegistry {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private final Path folder;
 
