@@ -95,7 +95,7 @@ final class OutboxLane {
 	}
 
 	private Mono<Void> publish(List<OutboxRow> rows) {
-		return this.schemas.load(SingleObject.fingerprints(rows))
+		return this.schemas.load(RowDecoder.fingerprints(rows))
 			.then(Mono.fromCallable(() -> this.publisher.send(rows)).subscribeOn(this.thread))
 			.flatMap((transmission) -> outcomes(transmission)
 				.map((outcomes) -> Settlement.of(rows, outcomes, this.properties.maxAttempts()))

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its place among the rows of its topic and key
  * @param key the record's key
- * @param payload the record in Avro's single-object encoding
+ * @param payload the record in Avro's single-object encoding, in hexadecimal digits
  * @param traceparent the trace that appended it
  * @param attempts how often it was itself at fault so far
  */
-record OutboxRow(long id, String key, byte[] payload, @Nullable String traceparent, int attempts) {
+record OutboxRow(long id, String key, String payload, @Nullable String traceparent, int attempts) {
 }

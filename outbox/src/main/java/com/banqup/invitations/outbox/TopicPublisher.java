@@ -44,7 +44,7 @@ final class TopicPublisher {
 
 	private final PublisherSettings settings;
 
-	private final StoredSchemas schemas;
+	private final RowDecoder decoder;
 
 	private @Nullable KafkaAvroSerializer serializer;
 
@@ -53,7 +53,7 @@ final class TopicPublisher {
 	TopicPublisher(String topic, PublisherSettings settings, StoredSchemas schemas) {
 		this.topic = topic;
 		this.settings = settings;
-		this.schemas = schemas;
+		this.decoder = new RowDecoder(schemas::find);
 	}
 
 	/** Hands the rows to Kafka without waiting for acknowledgements. */
@@ -83,7 +83,7 @@ final class TopicPublisher {
 		OutboxRow row = transmission.rows().get(position);
 		byte[] value;
 		try {
-			value = serialize(SingleObject.decode(row.payload(), this.schemas::find));
+			value = serialize(this.decoder.decode(row));
 		}
 		catch (RowRejected ex) {
 			transmission.rejected(position, ex);

@@ -37,7 +37,7 @@ class SettlementTests {
 
 	@Test
 	void parksAtTheLastAttempt() {
-		OutboxRow row = new OutboxRow(7, "a", new byte[0], null, 2);
+		OutboxRow row = new OutboxRow(7, "a", "", null, 2);
 
 		Settlement settlement = settle(List.of(row), REJECTED);
 
@@ -58,9 +58,7 @@ class SettlementTests {
 	}
 
 	private static List<OutboxRow> rows(String... keys) {
-		return IntStream.range(0, keys.length)
-			.mapToObj((id) -> new OutboxRow(id, keys[id], new byte[0], null, 0))
-			.toList();
+		return IntStream.range(0, keys.length).mapToObj((id) -> new OutboxRow(id, keys[id], "", null, 0)).toList();
 	}
 
 	private static List<Long> ids(List<OutboxRow> rows) {
