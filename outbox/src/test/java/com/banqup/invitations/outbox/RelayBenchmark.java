@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
  */
 final class RelayBenchmark {
 
-	private static final int ROWS = 100_000;
+	private static final int ROWS = 200_000;
 
 	private final Stack stack;
 
