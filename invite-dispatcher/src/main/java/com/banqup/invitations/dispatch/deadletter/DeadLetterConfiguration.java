@@ -1,0 +1,30 @@
+package com.banqup.invitations.dispatch.deadletter;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import com.banqup.invitations.dispatch.cycle.Cycle;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Publishes dead letters for as long as the service runs. */
+@Configuration(proxyBeanMethods = false)
+class DeadLetterConfiguration {
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+	@Bean
+	PublishDeadLetters publishDeadLetters(DeadLetters letters, DeadLetterTopic topic, InstantSource clock,
+			DeadLetterProperties properties) {
+		return new PublishDeadLetters(letters, topic, clock, properties);
+	}
+
+	@Bean
+	Cycle deadLetterCycle(PublishDeadLetters publishDeadLetters, DeadLetterProperties properties) {
+		return new Cycle("dead letters", publishDeadLetters::publish, properties.interval(), STOP_LIMIT,
+				Schedulers.parallel());
+	}
+
+}

@@ -1,0 +1,53 @@
+package com.banqup.invitations.dispatch.delivery;
+
+import java.time.Duration;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How mails are delivered.
+ *
+ * @param startBudget mails of a batch that are not started within this time go back; so a
+ * slow relay never makes a batch last longer than this and one mail
+ * @param mailTimeout a mail without an answer within this time has failed for now; more
+ * than the gateway's own limits, which should strike first
+ * @param recordTimeout time for the ledger around the mails
+ * @param interactive budget for the requests that somebody waits for
+ * @param bulk budget for the requests of bulks
+ */
+@Validated
+@ConfigurationProperties("dispatch.delivery")
+public record DeliveryProperties(@DefaultValue("10s") @NotNull Duration startBudget,
+		@DefaultValue("30s") @NotNull Duration mailTimeout, @DefaultValue("20s") @NotNull Duration recordTimeout,
+		@DefaultValue @Valid LaneProperties interactive, @DefaultValue @Valid LaneProperties bulk) {
+
+	/**
+	 * How long others leave a claimed delivery alone: as long as its holder can be at it.
+	 */
+	Duration claimTime() {
+		return this.startBudget.plus(this.mailTimeout).plus(this.recordTimeout);
+	}
+
+	/** The longest that a batch can take, with both of its visits to the ledger. */
+	public Duration batchTimeout() {
+		return this.startBudget.plus(this.mailTimeout).plus(this.recordTimeout.multipliedBy(3));
+	}
+
+	/**
+	 * The budget of one kind of requests.
+	 *
+	 * @param consumers threads that consume, at most as many as there are partitions
+	 * @param batchSize requests taken at a time by each of them
+	 * @param concurrency mails sent at a time by each of them
+	 */
+	public record LaneProperties(@DefaultValue("2") @Positive int consumers,
+			@DefaultValue("500") @Positive int batchSize, @DefaultValue("32") @Positive int concurrency) {
+	}
+
+}

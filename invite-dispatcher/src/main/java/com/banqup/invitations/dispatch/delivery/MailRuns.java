@@ -1,0 +1,76 @@
+package com.banqup.invitations.dispatch.delivery;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+import reactor.core.publisher.Mono;
+
+/** The course of every batch, new mail or retries: claim, send, record. */
+final class MailRuns {
+
+	private final SendMails mails;
+
+	private final RecordAttempts attempts;
+
+	private final DeliveryMeters meters;
+
+	private final InstantSource clock;
+
+	private final DeliveryProperties properties;
+
+	private final BooleanSupplier stopping;
+
+	MailRuns(SendMails mails, RecordAttempts attempts, DeliveryMeters meters, InstantSource clock,
+			DeliveryProperties properties, BooleanSupplier stopping) {
+		this.mails = mails;
+		this.attempts = attempts;
+		this.meters = meters;
+		this.clock = clock;
+		this.properties = properties;
+		this.stopping = stopping;
+	}
+
+	/** Gives a new claim, after what is left from earlier ones has been recorded. */
+	<T> Mono<T> start(Function<Claim, Mono<T>> batch) {
+		return this.attempts.recordRemaining().then(Mono.defer(() -> batch.apply(newClaim())));
+	}
+
+	/** Sends what was claimed and records what became of it. */
+	Mono<Report> make(List<Delivery> claimed, Claim claim, int concurrency) {
+		return Mono.defer(() -> {
+			Instant deadline = claim.now().plus(this.properties.startBudget());
+			MailRun run = new MailRun(this.clock, deadline, this.stopping);
+			return this.mails.send(claimed, run, concurrency)
+				.doOnNext(this.meters::count)
+				.flatMap((made) -> this.attempts.record(made, claim).thenReturn(report(made, run)));
+		});
+	}
+
+	private Claim newClaim() {
+		Instant now = this.clock.instant();
+		return new Claim(UUID.randomUUID(), now, now.plus(this.properties.claimTime()));
+	}
+
+	private static Report report(List<Attempt> made, MailRun run) {
+		List<DeliveryId> notMade = made.stream()
+			.filter(Attempt.NotMade.class::isInstance)
+			.map((attempt) -> attempt.delivery().id())
+			.toList();
+		return new Report(notMade, run.hindrance());
+	}
+
+	/**
+	 * What became of the claimed deliveries.
+	 *
+	 * @param notMade what was not attempted
+	 * @param hindrance why
+	 */
+	record Report(List<DeliveryId> notMade, Optional<Hindrance> hindrance) {
+	}
+
+}

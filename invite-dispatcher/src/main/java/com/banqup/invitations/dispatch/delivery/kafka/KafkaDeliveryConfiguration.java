@@ -1,0 +1,92 @@
+package com.banqup.invitations.dispatch.delivery.kafka;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.banqup.invitations.dispatch.delivery.DeliverBatch;
+import com.banqup.invitations.dispatch.delivery.DeliveryProperties;
+import com.banqup.invitations.dispatch.delivery.DeliveryProperties.LaneProperties;
+import com.banqup.invitations.dispatch.delivery.Lane;
+import com.banqup.invitations.outbox.Outbox;
+import com.banqup.invitations.schemas.Topics;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+
+/** The two lanes, apart from each other from the topic to the threads. */
+@Configuration(proxyBeanMethods = false)
+class KafkaDeliveryConfiguration {
+
+	static final String INTERACTIVE_GROUP = "invite-dispatcher";
+
+	static final String BULK_GROUP = "invite-dispatcher-bulk";
+
+	@Bean
+	OutboxDeliveryEvents deliveryEvents(Outbox outbox) {
+		return new OutboxDeliveryEvents(outbox);
+	}
+
+	@Bean
+	ConcurrentMessageListenerContainer<byte[], Received> interactiveRequests(ConsumerFactory<?, ?> consumerFactory,
+			Lane interactiveLane, DeliverBatch deliverBatch, InstantSource clock, DeliveryProperties properties) {
+		return container(Topics.INVITATION_REQUESTS, INTERACTIVE_GROUP, consumerFactory, interactiveLane, deliverBatch,
+				clock, properties.interactive(), properties.batchTimeout());
+	}
+
+	@Bean
+	ConcurrentMessageListenerContainer<byte[], Received> bulkRequests(ConsumerFactory<?, ?> consumerFactory,
+			Lane bulkLane, DeliverBatch deliverBatch, InstantSource clock, DeliveryProperties properties) {
+		return container(Topics.INVITATION_REQUESTS_BULK, BULK_GROUP, consumerFactory, bulkLane, deliverBatch, clock,
+				properties.bulk(), properties.batchTimeout());
+	}
+
+	private static ConcurrentMessageListenerContainer<byte[], Received> container(String topic, String group,
+			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, InstantSource clock,
+			LaneProperties properties, Duration batchTimeout) {
+		ContainerProperties container = new ContainerProperties(topic);
+		container.setGroupId(group);
+		container.setClientId(group);
+		container.setAckMode(AckMode.MANUAL);
+		container.setMissingTopicsFatal(false);
+		container.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
+		container.setShutdownTimeout(batchTimeout.toMillis());
+		container.setMessageListener(new InvitationRequestsListener(lane, deliverBatch, new RequestRecords(clock),
+				properties.concurrency(), batchTimeout));
+		ConcurrentMessageListenerContainer<byte[], Received> lanes = new ConcurrentMessageListenerContainer<>(
+				consumerFactory(base, properties.batchSize(), batchTimeout), container);
+		lanes.setConcurrency(properties.consumers());
+		lanes.setBeanName(lane.name());
+		return lanes;
+	}
+
+	private static ConsumerFactory<byte[], Received> consumerFactory(ConsumerFactory<?, ?> base, int batchSize,
+			Duration batchTimeout) {
+		Map<String, Object> settings = new HashMap<>(base.getConfigurationProperties());
+		settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
+		settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
+		settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(batchTimeout.toMillis() * 2));
+		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+		settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+		settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+		return new DefaultKafkaConsumerFactory<>(settings, ByteArrayDeserializer::new, () -> deserializer(settings));
+	}
+
+	private static ReceivedDeserializer deserializer(Map<String, Object> settings) {
+		ReceivedDeserializer deserializer = new ReceivedDeserializer();
+		deserializer.configure(settings, false);
+		return deserializer;
+	}
+
+}

@@ -1,0 +1,480 @@
+package com.banqup.invitations.dispatch.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.banqup.invitations.dispatch.deadletter.DeadLetter;
+import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
+import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.NOW;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.aRequest;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.claimAt;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.deferred;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.rejected;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.revocationOf;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What every ledger promises. */
+@NullUnmarked
+public interface DeliveriesContract {
+
+	/** The ledger, empty at the start of each test. */
+	Deliveries deliveries();
+
+	/** The events published so far. */
+	List<DeliveryEvent> events();
+
+	/** The dead letters added so far. */
+	List<DeadLetter> deadLetters();
+
+	/** Where a delivery stands, null when it was never asked for. */
+	@Nullable DeliveryState stateOf(DeliveryId id);
+
+	@Test
+	default void claimsWhatIsNew() {
+		DeliveryRequest one = aRequest().build();
+		DeliveryRequest two = aRequest().build();
+
+		Admission admission = admit(batchOf(one, two), claimAt(NOW));
+
+		assertThat(admission.claimed()).containsExactly(new Delivery(one, 0), new Delivery(two, 0));
+		assertThat(admission.heldElsewhere()).isEmpty();
+		assertThat(stateOf(one.id())).isEqualTo(DeliveryState.QUEUED);
+		assertThat(events()).isEmpty();
+	}
+
+	@Test
+	default void claimsOnceWhatABatchHoldsTwice() {
+		DeliveryRequest request = aRequest().build();
+
+		Admission admission = admit(batchOf(request, request), claimAt(NOW));
+
+		assertThat(admission.claimed()).containsExactly(new Delivery(request, 0));
+		assertThat(admission.heldElsewhere()).isEmpty();
+	}
+
+	@Test
+	default void takesAnEmptyBatch() {
+		assertThat(admit(batchOf(), claimAt(NOW)).claimed()).isEmpty();
+	}
+
+	@Test
+	default void neverClaimsAgainWhatWasSent() {
+		DeliveryRequest request = aRequest().build();
+		Claim claim = claimAt(NOW);
+		Delivery delivery = claimed(request, claim);
+
+		record(claim, sent(delivery, NOW.plusMillis(20)));
+
+		Admission again = admit(batchOf(request), claimAt(NOW.plusSeconds(3600)));
+		assertThat(again.claimed()).isEmpty();
+		assertThat(again.heldElsewhere()).isEmpty();
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(events()).containsExactly(new DeliveryEvent.Sent(subject(request), NOW.plusMillis(20), 250, 1));
+	}
+
+	@Test
+	default void saysWhatSomebodyElseHolds() {
+		DeliveryRequest held = aRequest().build();
+		DeliveryRequest free = aRequest().build();
+		admit(batchOf(held), claimAt(NOW));
+
+		Admission admission = admit(batchOf(held, free), claimAt(NOW.plusSeconds(59)));
+
+		assertThat(admission.claimed()).containsExactly(new Delivery(free, 0));
+		assertThat(admission.heldElsewhere()).containsExactly(held.id());
+	}
+
+	@Test
+	default void takesOverWhenTheHolderIsOverdue() {
+		DeliveryRequest request = aRequest().build();
+		admit(batchOf(request), claimAt(NOW));
+
+		Admission admission = admit(batchOf(request), claimAt(NOW.plusSeconds(60)));
+
+		assertThat(admission.claimed()).containsExactly(new Delivery(request, 0));
+	}
+
+	@Test
+	default void givesBackWhatWasNotAttempted() {
+		DeliveryRequest request = aRequest().build();
+		Claim claim = claimAt(NOW);
+		Delivery delivery = claimed(request, claim);
+
+		record(claim, new Attempt.NotMade(delivery));
+
+		assertThat(admit(batchOf(request), claimAt(NOW.plusSeconds(1))).claimed())
+			.containsExactly(new Delivery(request, 0));
+		assertThat(events()).isEmpty();
+	}
+
+	@Test
+	default void cancelsWhatHasExpired() {
+		DeliveryRequest request = aRequest().expiringAt(NOW).build();
+
+		Admission admission = admit(batchOf(request), claimAt(NOW));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(events()).containsExactly(new Cancelled(subject(request), NOW, Cancelled.EXPIRED));
+	}
+
+	@Test
+	default void cancelsOnce() {
+		DeliveryRequest request = aRequest().expiringAt(NOW).build();
+		admit(batchOf(request), claimAt(NOW));
+
+		Admission again = admit(batchOf(request), claimAt(NOW.plusSeconds(120)));
+
+		assertThat(again.claimed()).isEmpty();
+		assertThat(again.heldElsewhere()).isEmpty();
+		assertThat(events()).hasSize(1);
+	}
+
+	@Test
+	default void cancelsTheOlderOfTwoGenerationsInABatch() {
+		DeliveryRequest first = aRequest().build();
+		DeliveryRequest second = aRequest().of(first.id().invitationId()).generation(2).build();
+
+		Admission admission = admit(batchOf(second, first), claimAt(NOW));
+
+		assertThat(admission.claimed()).containsExactly(new Delivery(second, 0));
+		assertThat(events()).containsExactly(new Cancelled(subject(first), NOW, Cancelled.SUPERSEDED));
+	}
+
+	@Test
+	default void cancelsAGenerationThatCameAfterALaterOne() {
+		DeliveryRequest first = aRequest().build();
+		DeliveryRequest second = aRequest().of(first.id().invitationId()).generation(2).build();
+		admit(batchOf(second), claimAt(NOW));
+
+		Admission admission = admit(batchOf(first), claimAt(NOW));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(events()).containsExactly(new Cancelled(subject(first), NOW, Cancelled.SUPERSEDED));
+	}
+
+	@Test
+	default void cancelsADeferredGenerationWhenALaterOneComes() {
+		DeliveryRequest first = aRequest().build();
+		defer(first, NOW.plusSeconds(60));
+		DeliveryRequest second = aRequest().of(first.id().invitationId()).generation(2).build();
+
+		admit(batchOf(second), claimAt(NOW.plusSeconds(1)));
+
+		assertThat(stateOf(first.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(events()).endsWith(new Cancelled(subject(first), NOW.plusSeconds(1), Cancelled.SUPERSEDED));
+		assertThat(claimDue(claimAt(NOW.plusSeconds(120)))).isEmpty();
+	}
+
+	@Test
+	default void cancelsWhatWasRevokedBeforeItCame() {
+		DeliveryRequest request = aRequest().build();
+		admit(revocationOf(request.id().invitationId()), claimAt(NOW));
+
+		Admission admission = admit(batchOf(request), claimAt(NOW));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(events()).containsExactly(new Cancelled(subject(request), NOW, Cancelled.REVOKED));
+	}
+
+	@Test
+	default void cancelsWhatIsRevokedInTheSameBatch() {
+		DeliveryRequest request = aRequest().build();
+		Revocation revocation = new Revocation(request.id().invitationId(), NOW);
+
+		Admission admission = admit(new RequestBatch(List.of(request), List.of(revocation, revocation), List.of()),
+				claimAt(NOW));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+	}
+
+	@Test
+	default void cancelsADeferredDeliveryWhenItIsRevoked() {
+		DeliveryRequest request = aRequest().build();
+		defer(request, NOW.plusSeconds(60));
+
+		admit(revocationOf(request.id().invitationId()), claimAt(NOW.plusSeconds(1)));
+		admit(revocationOf(request.id().invitationId()), claimAt(NOW.plusSeconds(2)));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(events()).endsWith(new Cancelled(subject(request), NOW.plusSeconds(1), Cancelled.REVOKED))
+			.hasSize(2);
+		assertThat(claimDue(claimAt(NOW.plusSeconds(120)))).isEmpty();
+	}
+
+	@Test
+	default void leavesWhatWasSentWhenItIsRevoked() {
+		DeliveryRequest request = aRequest().build();
+		Claim claim = claimAt(NOW);
+		record(claim, sent(claimed(request, claim), NOW));
+
+		admit(revocationOf(request.id().invitationId()), claimAt(NOW.plusSeconds(1)));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(events()).hasSize(1);
+	}
+
+	@Test
+	default void cancelsADeferredDeliveryThatIsRevokedDuringItsRetry() {
+		DeliveryRequest request = aRequest().build();
+		defer(request, NOW.plusSeconds(60));
+		Claim retry = claimAt(NOW.plusSeconds(60));
+		Delivery delivery = claimDue(retry).getFirst();
+
+		admit(revocationOf(request.id().invitationId()), claimAt(NOW.plusSeconds(61)));
+		record(retry, deferred(delivery, NOW.plusSeconds(62), NOW.plusSeconds(90)));
+
+		assertThat(claimDue(claimAt(NOW.plusSeconds(90)))).isEmpty();
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(events()).endsWith(new Cancelled(subject(request), NOW.plusSeconds(90), Cancelled.REVOKED));
+	}
+
+	@Test
+	default void recordsTheSameOnceOnly() {
+		DeliveryRequest one = aRequest().build();
+		DeliveryRequest two = aRequest().build();
+		DeliveryRequest three = aRequest().build();
+		Claim claim = claimAt(NOW);
+		List<Delivery> all = admit(batchOf(one, two, three), claim).claimed();
+		Attempt[] attempts = { sent(all.get(0), NOW), deferred(all.get(1), NOW, NOW.plusSeconds(60)),
+				rejected(all.get(2), NOW) };
+
+		record(claim, attempts);
+		record(claim, attempts);
+
+		assertThat(events()).containsExactlyInAnyOrder(new DeliveryEvent.Sent(subject(one), NOW, 250, 1),
+				new DeliveryEvent.Deferred(subject(two), NOW, "mailbox-busy", 450, 1, NOW.plusSeconds(60)),
+				new DeliveryEvent.Undeliverable(subject(three), NOW, "mailbox-unknown", 550, "5.1.1", 1));
+		assertThat(deadLetters()).hasSize(1);
+	}
+
+	@Test
+	default void ignoresAFailureOfOneWhoLostTheClaim() {
+		DeliveryRequest request = aRequest().build();
+		Claim lost = claimAt(NOW);
+		Delivery delivery = claimed(request, lost);
+		Claim current = claimAt(NOW.plusSeconds(60));
+		admit(batchOf(request), current);
+
+		record(lost, rejected(delivery, NOW.plusSeconds(61)));
+		record(lost, new Attempt.NotMade(delivery));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.QUEUED);
+		assertThat(events()).isEmpty();
+		assertThat(deadLetters()).isEmpty();
+		assertThat(admit(batchOf(request), claimAt(NOW.plusSeconds(62))).heldElsewhere()).containsExactly(request.id());
+	}
+
+	@Test
+	default void believesOneWhoLostTheClaimThatTheMailWasSent() {
+		DeliveryRequest request = aRequest().build();
+		Claim lost = claimAt(NOW);
+		Delivery delivery = claimed(request, lost);
+		Claim current = claimAt(NOW.plusSeconds(60));
+		admit(batchOf(request), current);
+
+		record(lost, sent(delivery, NOW.plusSeconds(61)));
+		record(current, deferred(delivery, NOW.plusSeconds(62), NOW.plusSeconds(90)));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(events()).containsExactly(new DeliveryEvent.Sent(subject(request), NOW.plusSeconds(61), 250, 1));
+	}
+
+	@Test
+	default void retriesWithTheWholeRequestWhenItsTimeHasCome() {
+		DeliveryRequest request = aRequest().saying(null).build();
+		defer(request, NOW.plusSeconds(60));
+
+		assertThat(claimDue(claimAt(NOW.plusSeconds(59)))).isEmpty();
+		List<Delivery> due = claimDue(claimAt(NOW.plusSeconds(60)));
+
+		assertThat(due).hasSize(1);
+		assertThat(due.getFirst().attempts()).isEqualTo(1);
+		assertThat(due.getFirst().request()).usingRecursiveComparison().isEqualTo(request);
+	}
+
+	@Test
+	default void leavesADeferredDeliveryToItsRetryWhenTheRecordComesAgain() {
+		DeliveryRequest request = aRequest().build();
+		defer(request, NOW.plusSeconds(60));
+
+		Admission admission = admit(batchOf(request), claimAt(NOW.plusSeconds(120)));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(admission.heldElsewhere()).isEmpty();
+	}
+
+	@Test
+	default void retriesTheLongestDueFirstUpToTheLimit() {
+		DeliveryRequest later = aRequest().build();
+		DeliveryRequest sooner = aRequest().build();
+		defer(later, NOW.plusSeconds(30));
+		defer(sooner, NOW.plusSeconds(20));
+
+		List<Delivery> due = require(deliveries().claimDue(1, claimAt(NOW.plusSeconds(60))).block());
+
+		assertThat(due).extracting(Delivery::id).containsExactly(sooner.id());
+	}
+
+	@Test
+	default void hidesARetryWhileSomebodyIsAtItAndOffersItAgainWhenTheyAreOverdue() {
+		DeliveryRequest request = aRequest().build();
+		defer(request, NOW.plusSeconds(60));
+		claimDue(claimAt(NOW.plusSeconds(60)));
+
+		assertThat(claimDue(claimAt(NOW.plusSeconds(119)))).isEmpty();
+		assertThat(claimDue(claimAt(NOW.plusSeconds(120)))).hasSize(1);
+	}
+
+	@Test
+	default void offersARetryAgainAtOnceWhenItWasNotAttempted() {
+		DeliveryRequest request = aRequest().build();
+		defer(request, NOW.plusSeconds(60));
+		Claim claim = claimAt(NOW.plusSeconds(60));
+		Delivery delivery = claimDue(claim).getFirst();
+
+		record(claim, new Attempt.NotMade(delivery));
+
+		List<Delivery> again = claimDue(claimAt(NOW.plusSeconds(61)));
+		assertThat(again).hasSize(1);
+		assertThat(again.getFirst().attempts()).isEqualTo(1);
+	}
+
+	@Test
+	default void cancelsARetryThatHasExpired() {
+		DeliveryRequest request = aRequest().expiringAt(NOW.plusSeconds(60)).build();
+		defer(request, NOW.plusSeconds(60));
+
+		assertThat(claimDue(claimAt(NOW.plusSeconds(60)))).isEmpty();
+
+		assertThat(events()).endsWith(new Cancelled(subject(request), NOW.plusSeconds(60), Cancelled.EXPIRED));
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(queue(NOW.plusSeconds(60))).isEqualTo(new Deliveries.RetryQueue(0, 0));
+	}
+
+	@Test
+	default void countsEveryAttempt() {
+		DeliveryRequest request = aRequest().build();
+		defer(request, NOW.plusSeconds(60));
+		Claim second = claimAt(NOW.plusSeconds(60));
+		record(second, deferred(claimDue(second).getFirst(), NOW.plusSeconds(61), NOW.plusSeconds(300)));
+		Claim third = claimAt(NOW.plusSeconds(300));
+		Delivery delivery = claimDue(third).getFirst();
+
+		record(third, sent(delivery, NOW.plusSeconds(301)));
+
+		assertThat(delivery.attempts()).isEqualTo(2);
+		assertThat(events()).endsWith(new DeliveryEvent.Sent(subject(request), NOW.plusSeconds(301), 250, 3));
+		assertThat(queue(NOW.plusSeconds(301))).isEqualTo(new Deliveries.RetryQueue(0, 0));
+	}
+
+	@Test
+	default void deadLettersTheRecordAsItCameWhenTheMailIsRejected() {
+		DeliveryRequest request = aRequest().build();
+		Claim claim = claimAt(NOW);
+
+		record(claim, rejected(claimed(request, claim), NOW));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.REJECTED);
+		assertThat(deadLetters()).hasSize(1);
+		assertThat(deadLetters().getFirst().reasonCode()).isEqualTo("mailbox-unknown");
+		assertThat(deadLetters().getFirst().detail()).contains("550").contains("5.1.1 no such user");
+		assertThat(deadLetters().getFirst().record()).usingRecursiveComparison().isEqualTo(request.original());
+		assertThat(admit(batchOf(request), claimAt(NOW.plusSeconds(120))).claimed()).as("never retried").isEmpty();
+	}
+
+	@Test
+	default void deadLettersTheRecordAsItCameWhenRetriesAreExhausted() {
+		DeliveryRequest request = aRequest().build();
+		defer(request, NOW.plusSeconds(60));
+		Claim claim = claimAt(NOW.plusSeconds(60));
+		Delivery delivery = claimDue(claim).getFirst();
+		Attempt.Failure failure = deferred(delivery, NOW, NOW).failure();
+
+		record(claim,
+				new Attempt.Rejected(delivery, NOW.plusSeconds(61), failure, Attempt.Rejected.ATTEMPTS_EXHAUSTED));
+
+		assertThat(events()).endsWith(new DeliveryEvent.Undeliverable(subject(request), NOW.plusSeconds(61),
+				"attempts-exhausted", 450, "4.2.1", 2));
+		assertThat(deadLetters()).hasSize(1);
+		assertThat(deadLetters().getFirst().reasonCode()).isEqualTo("attempts-exhausted");
+		assertThat(deadLetters().getFirst().detail()).contains("mailbox-busy");
+		assertThat(deadLetters().getFirst().record()).usingRecursiveComparison().isEqualTo(request.original());
+		assertThat(queue(NOW.plusSeconds(61))).as("no personal data kept").isEqualTo(new Deliveries.RetryQueue(0, 0));
+	}
+
+	@Test
+	default void keepsUnusableRecordsAsDeadLetters() {
+		OriginalRecord record = new OriginalRecord("invitation-requests", 1, 7, NOW, null, null, List.of());
+
+		admit(new RequestBatch(List.of(), List.of(), List.of(new DeadLetter(record, "undecodable", "no\0value", NOW))),
+				claimAt(NOW));
+
+		assertThat(deadLetters()).hasSize(1);
+		assertThat(deadLetters().getFirst().record()).usingRecursiveComparison().isEqualTo(record);
+		assertThat(deadLetters().getFirst().detail()).isEqualTo("no value");
+	}
+
+	@Test
+	default void keepsTextThatNoDatabaseLikes() {
+		DeliveryRequest request = aRequest().saying("a\0b \uD83D\uDE80 ' \" \\ {x,y} NULL").build();
+		defer(request, NOW.plusSeconds(60));
+
+		Delivery delivery = claimDue(claimAt(NOW.plusSeconds(60))).getFirst();
+
+		assertThat(delivery.request().message()).isEqualTo("ab \uD83D\uDE80 ' \" \\ {x,y} NULL");
+	}
+
+	@Test
+	default void tellsHowManyRetriesAreDueAndHowManyWait() {
+		defer(aRequest().build(), NOW.plusSeconds(10));
+		defer(aRequest().build(), NOW.plusSeconds(20));
+		defer(aRequest().build(), NOW.plusSeconds(30));
+
+		assertThat(queue(NOW.plusSeconds(20))).isEqualTo(new Deliveries.RetryQueue(2, 1));
+	}
+
+	private Admission admit(RequestBatch batch, Claim claim) {
+		return require(deliveries().admit(batch, claim).block(Duration.ofSeconds(10)));
+	}
+
+	private Delivery claimed(DeliveryRequest request, Claim claim) {
+		return admit(batchOf(request), claim).claimed().getFirst();
+	}
+
+	private List<Delivery> claimDue(Claim claim) {
+		return require(deliveries().claimDue(100, claim).block(Duration.ofSeconds(10)));
+	}
+
+	private void record(Claim claim, Attempt... attempts) {
+		deliveries().record(List.of(attempts), claim).block(Duration.ofSeconds(10));
+	}
+
+	private void defer(DeliveryRequest request, Instant nextAttemptAt) {
+		Claim claim = claimAt(NOW);
+		record(claim, deferred(claimed(request, claim), NOW, nextAttemptAt));
+	}
+
+	private Deliveries.RetryQueue queue(Instant now) {
+		return require(deliveries().retryQueue(now).block(Duration.ofSeconds(10)));
+	}
+
+	private static DeliveryEvent.Subject subject(DeliveryRequest request) {
+		return new DeliveryEvent.Subject(request.id(), request.partnerSpaceId(), request.clientId());
+	}
+
+	private static <T> T require(@Nullable T value) {
+		assertThat(value).isNotNull();
+		return value;
+	}
+
+}

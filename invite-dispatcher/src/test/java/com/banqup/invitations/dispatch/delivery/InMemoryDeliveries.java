@@ -1,0 +1,253 @@
+package com.banqup.invitations.dispatch.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import com.banqup.invitations.dispatch.deadletter.DeadLetter;
+import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** A ledger in memory, which can be switched off. */
+public final class InMemoryDeliveries implements Deliveries {
+
+	private final Map<DeliveryId, Row> rows = new TreeMap<>();
+
+	private final Set<UUID> revoked = new HashSet<>();
+
+	private final List<DeliveryEvent> events = new ArrayList<>();
+
+	private final List<DeadLetter> deadLetters = new ArrayList<>();
+
+	private boolean unavailable;
+
+	/** From now on every method errors. */
+	public void goDown() {
+		this.unavailable = true;
+	}
+
+	/** From now on methods work again. */
+	public void comeBack() {
+		this.unavailable = false;
+	}
+
+	public List<DeliveryEvent> events() {
+		return this.events;
+	}
+
+	public List<DeadLetter> deadLetters() {
+		return this.deadLetters;
+	}
+
+	public @Nullable DeliveryState stateOf(DeliveryId id) {
+		Row row = this.rows.get(id);
+		return (row != null) ? row.state : null;
+	}
+
+	/** How many attempts were made of a delivery. */
+	public int attemptsOf(DeliveryId id) {
+		return Objects.requireNonNull(this.rows.get(id)).attempts;
+	}
+
+	private <T> Mono<T> transaction(Supplier<T> work) {
+		return Mono.fromSupplier(() -> {
+			if (this.unavailable) {
+				throw new IllegalStateException("ledger is down");
+			}
+			synchronized (this) {
+				return work.get();
+			}
+		});
+	}
+
+	@Override
+	public Mono<Admission> admit(RequestBatch batch, Claim claim) {
+		return transaction(() -> {
+			batch.revocations().forEach((revocation) -> revoke(revocation, claim));
+			Map<DeliveryId, DeliveryRequest> requests = new LinkedHashMap<>();
+			batch.requests().forEach((request) -> requests.putIfAbsent(request.id(), request));
+			List<Delivery> claimed = new ArrayList<>();
+			Set<DeliveryId> held = new HashSet<>();
+			requests.values().forEach((request) -> admit(request, requests.keySet(), claim, claimed, held));
+			this.deadLetters.addAll(batch.unusable());
+			return new Admission(claimed, held);
+		});
+	}
+
+	private void revoke(Revocation revocation, Claim claim) {
+		this.revoked.add(revocation.invitationId());
+		this.rows.values()
+			.stream()
+			.filter((row) -> row.id().invitationId().equals(revocation.invitationId()))
+			.filter((row) -> row.state == DeliveryState.DEFERRED && row.isFree(claim.now()))
+			.forEach((row) -> cancel(row, Cancelled.REVOKED, claim));
+	}
+
+	private void admit(DeliveryRequest request, Set<DeliveryId> batch, Claim claim, List<Delivery> claimed,
+			Set<DeliveryId> held) {
+		Row row = this.rows.computeIfAbsent(request.id(), (id) -> new Row(request));
+		if (row.state != DeliveryState.QUEUED) {
+			return;
+		}
+		if (!row.isFree(claim.now())) {
+			held.add(request.id());
+			return;
+		}
+		String unwanted = unwanted(request, batch, claim.now());
+		if (unwanted != null) {
+			cancel(row, unwanted, claim);
+			return;
+		}
+		row.claim = claim;
+		claimed.add(new Delivery(request, row.attempts));
+		this.rows.values()
+			.stream()
+			.filter((older) -> isLater(request.id(), older.id()))
+			.filter((older) -> older.state == DeliveryState.DEFERRED && older.isFree(claim.now()))
+			.forEach((older) -> cancel(older, Cancelled.SUPERSEDED, claim));
+	}
+
+	private @Nullable String unwanted(DeliveryRequest request, Set<DeliveryId> batch, Instant now) {
+		if (this.revoked.contains(request.id().invitationId())) {
+			return Cancelled.REVOKED;
+		}
+		if (batch.stream().anyMatch((other) -> isLater(other, request.id()))
+				|| this.rows.keySet().stream().anyMatch((other) -> isLater(other, request.id()))) {
+			return Cancelled.SUPERSEDED;
+		}
+		return request.expiresAt().isAfter(now) ? null : Cancelled.EXPIRED;
+	}
+
+	private static boolean isLater(DeliveryId one, DeliveryId other) {
+		return one.invitationId().equals(other.invitationId()) && one.generation() > other.generation();
+	}
+
+	private void cancel(Row row, String reason, Claim claim) {
+		row.state = DeliveryState.CANCELLED;
+		row.claim = null;
+		this.events.add(new Cancelled(row.subject(), claim.now(), reason));
+	}
+
+	@Override
+	public Mono<List<Delivery>> claimDue(int limit, Claim claim) {
+		return transaction(() -> {
+			List<Row> due = this.rows.values()
+				.stream()
+				.filter((row) -> row.state == DeliveryState.DEFERRED && row.isFree(claim.now()))
+				.filter((row) -> !row.nextAttemptAt.isAfter(claim.now()))
+				.sorted(Comparator.comparing((row) -> row.nextAttemptAt))
+				.limit(limit)
+				.toList();
+			List<Delivery> claimed = new ArrayList<>();
+			due.forEach((row) -> claimDue(row, claim, claimed));
+			return claimed;
+		});
+	}
+
+	private void claimDue(Row row, Claim claim, List<Delivery> claimed) {
+		String unwanted = unwanted(row.request, Set.of(), claim.now());
+		if (unwanted != null) {
+			cancel(row, unwanted, claim);
+		}
+		else {
+			row.claim = claim;
+			claimed.add(new Delivery(row.request, row.attempts));
+		}
+	}
+
+	@Override
+	public Mono<Void> record(Collection<Attempt> attempts, Claim claim) {
+		return transaction(() -> {
+			attempts.forEach((attempt) -> record(attempt, claim));
+			return attempts;
+		}).then();
+	}
+
+	private void record(Attempt attempt, Claim claim) {
+		Row row = Objects.requireNonNull(this.rows.get(attempt.delivery().id()));
+		boolean ours = row.claim != null && row.claim.id().equals(claim.id());
+		if (row.state == DeliveryState.SENT || !(ours || attempt instanceof Attempt.Sent)) {
+			return;
+		}
+		row.claim = null;
+		if (!(attempt instanceof Attempt.NotMade)) {
+			row.attempts++;
+		}
+		switch (attempt) {
+			case Attempt.Sent it -> {
+				row.state = DeliveryState.SENT;
+				this.events.add(new DeliveryEvent.Sent(row.subject(), it.at(), it.receipt().replyCode(), row.attempts));
+			}
+			case Attempt.Deferred it -> {
+				row.state = DeliveryState.DEFERRED;
+				row.nextAttemptAt = it.nextAttemptAt();
+				this.events.add(new DeliveryEvent.Deferred(row.subject(), it.at(), it.failure().reasonCode(),
+						it.failure().replyCode(), row.attempts, it.nextAttemptAt()));
+			}
+			case Attempt.Rejected it -> {
+				row.state = DeliveryState.REJECTED;
+				this.events.add(new DeliveryEvent.Undeliverable(row.subject(), it.at(), it.reasonCode(),
+						it.failure().replyCode(), it.failure().enhancedStatus(), row.attempts));
+				this.deadLetters.add(new DeadLetter(row.request.original(), it.reasonCode(), "%s (reply %s): %s"
+					.formatted(it.failure().reasonCode(), it.failure().replyCode(), it.failure().text()), it.at()));
+			}
+			case Attempt.NotMade it -> {
+				// Given back, nothing else.
+			}
+		}
+	}
+
+	@Override
+	public Mono<RetryQueue> retryQueue(Instant now) {
+		return transaction(() -> {
+			List<Row> deferred = this.rows.values()
+				.stream()
+				.filter((row) -> row.state == DeliveryState.DEFERRED)
+				.toList();
+			long due = deferred.stream().filter((row) -> !row.nextAttemptAt.isAfter(now)).count();
+			return new RetryQueue(due, deferred.size() - due);
+		});
+	}
+
+	private static final class Row {
+
+		private final DeliveryRequest request;
+
+		private DeliveryState state = DeliveryState.QUEUED;
+
+		private @Nullable Claim claim;
+
+		private Instant nextAttemptAt = Instant.EPOCH;
+
+		private int attempts;
+
+		Row(DeliveryRequest request) {
+			this.request = request;
+		}
+
+		DeliveryId id() {
+			return this.request.id();
+		}
+
+		boolean isFree(Instant now) {
+			return this.claim == null || !this.claim.until().isAfter(now);
+		}
+
+		DeliveryEvent.Subject subject() {
+			return new DeliveryEvent.Subject(this.request.id(), this.request.partnerSpaceId(), this.request.clientId());
+		}
+
+	}
+
+}
