@@ -1,9 +1,12 @@
 package com.banqup.invitations.dispatch.delivery;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.banqup.invitations.dispatch.cycle.Cycle;
+import com.banqup.invitations.dispatch.deadletter.DeadLetters;
 import com.banqup.invitations.dispatch.mail.MailGateway;
 import com.banqup.invitations.dispatch.relay.RelayState;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +19,8 @@ import org.springframework.context.annotation.Configuration;
 /** Puts deliveries together and tries deferred ones for as long as the service runs. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
+
+	private static final Duration DEPTH_INTERVAL = Duration.ofSeconds(5);
 
 	@Bean
 	Lane interactiveLane(InstantSource clock) {
@@ -63,6 +68,26 @@ class DeliveryConfiguration {
 	Cycle retryCycle(RetryDue retryDue, RetryProperties retries, DeliveryProperties properties) {
 		return new Cycle("retries", retryDue::retry, retries.interval(), properties.batchTimeout(),
 				Schedulers.parallel());
+	}
+
+	@Bean
+	QueueDepths queueDepths(Deliveries deliveries, DeadLetters deadLetters, InstantSource clock,
+			MeterRegistry registry) {
+		return new QueueDepths(deliveries, deadLetters, clock, registry);
+	}
+
+	@Bean
+	Cycle queueDepthCycle(QueueDepths queueDepths) {
+		return new Cycle("queue depths", queueDepths::measure, DEPTH_INTERVAL, DEPTH_INTERVAL, Schedulers.parallel());
+	}
+
+	@Bean
+	LanesHealthIndicator lanesHealthIndicator(List<Lane> lanes, MeterRegistry registry) {
+		lanes.forEach((lane) -> Gauge.builder("dispatch.lane.waiting", lane, (it) -> it.waiting().isPresent() ? 1 : 0)
+			.description("1 while the lane waits for something, 0 while it moves")
+			.tag("lane", lane.name())
+			.register(registry));
+		return new LanesHealthIndicator(lanes);
 	}
 
 }

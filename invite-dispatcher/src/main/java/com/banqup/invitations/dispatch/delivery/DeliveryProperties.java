@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dispatch.delivery")
 public record DeliveryProperties(@DefaultValue("10s") @NotNull Duration startBudget,
-		@DefaultValue("30s") @NotNull Duration mailTimeout, @DefaultValue("20s") @NotNull Duration recordTimeout,
+		@DefaultValue("20s") @NotNull Duration mailTimeout, @DefaultValue("20s") @NotNull Duration recordTimeout,
 		@DefaultValue @Valid LaneProperties interactive, @DefaultValue @Valid LaneProperties bulk) {
 
 	/**

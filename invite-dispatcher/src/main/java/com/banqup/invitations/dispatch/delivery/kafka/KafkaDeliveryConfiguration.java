@@ -3,6 +3,7 @@ package com.banqup.invitations.dispatch.delivery.kafka;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.banqup.invitations.dispatch.delivery.DeliverBatch;
@@ -50,6 +51,12 @@ class KafkaDeliveryConfiguration {
 				properties.bulk(), properties.batchTimeout());
 	}
 
+	@Bean
+	ConsumersHealthIndicator consumersHealthIndicator(
+			List<ConcurrentMessageListenerContainer<byte[], Received>> containers) {
+		return new ConsumersHealthIndicator(containers);
+	}
+
 	private static ConcurrentMessageListenerContainer<byte[], Received> container(String topic, String group,
 			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, InstantSource clock,
 			LaneProperties properties, Duration batchTimeout) {
@@ -76,6 +83,8 @@ class KafkaDeliveryConfiguration {
 		settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
 		settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(batchTimeout.toMillis() * 2));
+		settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+		settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 15_000);
 		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

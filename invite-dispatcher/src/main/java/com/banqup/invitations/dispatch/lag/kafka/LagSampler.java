@@ -1,0 +1,178 @@
+package com.banqup.invitations.dispatch.lag.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import com.banqup.invitations.dispatch.lag.LagGauges;
+import com.banqup.invitations.dispatch.lag.LagProperties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Measures lag at an interval, on a thread and with connections of its own: it tells the
+ * truth also when the consumers of this process are paused or dead.
+ */
+final class LagSampler implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(LagSampler.class);
+
+	private final LagGauges gauges;
+
+	private final Map<String, String> topicsByGroup;
+
+	private final Map<String, Object> adminSettings;
+
+	private final Map<String, Object> consumerSettings;
+
+	private final LagProperties properties;
+
+	private @Nullable ScheduledExecutorService thread;
+
+	LagSampler(LagGauges gauges, Map<String, String> topicsByGroup, Map<String, Object> adminSettings,
+			Map<String, Object> consumerSettings, LagProperties properties) {
+		this.gauges = gauges;
+		this.topicsByGroup = topicsByGroup;
+		this.adminSettings = adminSettings(adminSettings, properties);
+		this.consumerSettings = consumerSettings(consumerSettings, properties);
+		this.properties = properties;
+	}
+
+	private static Map<String, Object> adminSettings(Map<String, Object> base, LagProperties properties) {
+		Map<String, Object> settings = new HashMap<>(base);
+		int timeout = Math.toIntExact(properties.timeout().toMillis());
+		settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "lag-sampler");
+		settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+		settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+		return settings;
+	}
+
+	private static Map<String, Object> consumerSettings(Map<String, Object> base, LagProperties properties) {
+		Map<String, Object> settings = new HashMap<>(base);
+		settings.keySet()
+			.removeIf((key) -> key.equals(ConsumerConfig.GROUP_ID_CONFIG)
+					|| key.equals(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG)
+					|| key.equals(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG));
+		settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "lag-sampler");
+		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+		settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4096);
+		settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(properties.timeout().toMillis()));
+		return settings;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.thread != null) {
+			return;
+		}
+		ScheduledExecutorService executor = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("lag-sampler").daemon().factory());
+		Sampling sampling = new Sampling(this::connect, this.gauges);
+		executor.scheduleWithFixedDelay(sampling::run, 0, this.properties.interval().toMillis(), TimeUnit.MILLISECONDS);
+		this.thread = executor;
+	}
+
+	private Connections connect() {
+		return new Connections(Admin.create(this.adminSettings),
+				new KafkaConsumer<>(this.consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (this.thread != null) {
+			this.thread.shutdownNow();
+			this.thread = null;
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.thread != null;
+	}
+
+	/** Runs on the sampler's thread only; what it uses is closed there too. */
+	private final class Sampling {
+
+		private final Supplier<Connections> connect;
+
+		private final LagGauges gauges;
+
+		private @Nullable Connections connections;
+
+		private @Nullable BrokerLag lag;
+
+		private int failures;
+
+		Sampling(Supplier<Connections> connect, LagGauges gauges) {
+			this.connect = connect;
+			this.gauges = gauges;
+		}
+
+		void run() {
+			try {
+				this.gauges.update(brokerLag().sample());
+				this.failures = 0;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (Exception ex) {
+				failed(ex);
+			}
+			if (Thread.currentThread().isInterrupted() || !isRunning()) {
+				close();
+			}
+		}
+
+		private BrokerLag brokerLag() {
+			if (this.lag == null) {
+				this.connections = this.connect.get();
+				this.lag = new BrokerLag(this.connections.admin(), this.connections.reader(),
+						LagSampler.this.topicsByGroup, LagSampler.this.properties.timeout());
+			}
+			return this.lag;
+		}
+
+		private void failed(Exception ex) {
+			this.failures++;
+			if (this.failures == 1 || this.failures % 60 == 0) {
+				logger.warn("lag could not be measured, {} times in a row: {}", this.failures, ex.toString());
+			}
+		}
+
+		private void close() {
+			if (this.connections != null) {
+				this.connections.close();
+				this.connections = null;
+				this.lag = null;
+			}
+		}
+
+	}
+
+	private record Connections(Admin admin, Consumer<byte[], byte[]> reader) {
+
+		void close() {
+			this.admin.close(Duration.ZERO);
+			this.reader.close(CloseOptions.timeout(Duration.ZERO));
+		}
+
+	}
+
+}
