@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -12,6 +13,11 @@ import reactor.core.publisher.Mono;
 
 /** The course of every batch, new mail or retries: claim, send, record. */
 final class MailRuns {
+
+	/** Makes the claims of this process its own. */
+	private final long dispatcher = UUID.randomUUID().getMostSignificantBits();
+
+	private final AtomicLong batches = new AtomicLong();
 
 	private final SendMails mails;
 
@@ -53,7 +59,8 @@ final class MailRuns {
 
 	private Claim newClaim() {
 		Instant now = this.clock.instant();
-		return new Claim(UUID.randomUUID(), now, now.plus(this.properties.claimTime()));
+		return new Claim(new UUID(this.dispatcher, this.batches.incrementAndGet()), now,
+				now.plus(this.properties.claimTime()));
 	}
 
 	private static Report report(List<Attempt> made, MailRun run) {

@@ -71,7 +71,7 @@ final class SendMails {
 			.onErrorResume(MailRejected.class, (ex) -> Mono.just(rejected(delivery, start, ex)))
 			.onErrorResume(MailDeferred.class, (ex) -> Mono.just(deferred(delivery, start, ex)))
 			.onErrorResume(RelayUnavailable.class, (ex) -> Mono.just(notMade(delivery, run, ex)))
-			.onErrorResume(RuntimeException.class, (ex) -> Mono.just(failed(delivery, start, ex)));
+			.onErrorResume((ex) -> Mono.just(failed(delivery, start, ex)));
 	}
 
 	private static MailDeferred timedOut() {
@@ -108,7 +108,7 @@ final class SendMails {
 	}
 
 	/** A mistake of ours with this mail must not hold up the others for ever. */
-	private Attempt failed(Delivery delivery, Instant start, RuntimeException ex) {
+	private Attempt failed(Delivery delivery, Instant start, Throwable ex) {
 		logger.error("{}: attempt failed unexpectedly", delivery.id(), ex);
 		Instant now = this.clock.instant();
 		return retryOrGiveUp(delivery, now, new Attempt.Failure("internal-error", null, null, ex.getClass().getName(),

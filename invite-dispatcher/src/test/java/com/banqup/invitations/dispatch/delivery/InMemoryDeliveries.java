@@ -32,14 +32,22 @@ public final class InMemoryDeliveries implements Deliveries {
 
 	private boolean unavailable;
 
+	private boolean hanging;
+
 	/** From now on every method errors. */
 	public void goDown() {
 		this.unavailable = true;
 	}
 
+	/** From now on recording never ends. */
+	public void hangWhileRecording() {
+		this.hanging = true;
+	}
+
 	/** From now on methods work again. */
 	public void comeBack() {
 		this.unavailable = false;
+		this.hanging = false;
 	}
 
 	public List<DeliveryEvent> events() {
@@ -168,6 +176,9 @@ public final class InMemoryDeliveries implements Deliveries {
 
 	@Override
 	public Mono<Void> record(Collection<Attempt> attempts, Claim claim) {
+		if (this.hanging) {
+			return Mono.never();
+		}
 		return transaction(() -> {
 			attempts.forEach((attempt) -> record(attempt, claim));
 			return attempts;

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.banqup.invitations.dispatch.delivery.BatchReport;
-import com.banqup.invitations.dispatch.delivery.DeliverBatch;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.Hindrance;
 import com.banqup.invitations.dispatch.delivery.Lane;
+import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
 import org.springframework.kafka.support.Acknowledgment;
@@ -33,20 +35,17 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 
 	private final Lane lane;
 
-	private final DeliverBatch deliverBatch;
+	private final Function<RequestBatch, Mono<BatchReport>> deliverBatch;
 
 	private final RequestRecords requestRecords;
 
-	private final int concurrency;
-
 	private final Duration batchTimeout;
 
-	InvitationRequestsListener(Lane lane, DeliverBatch deliverBatch, RequestRecords requestRecords, int concurrency,
-			Duration batchTimeout) {
+	InvitationRequestsListener(Lane lane, Function<RequestBatch, Mono<BatchReport>> deliverBatch,
+			RequestRecords requestRecords, Duration batchTimeout) {
 		this.lane = lane;
 		this.deliverBatch = deliverBatch;
 		this.requestRecords = requestRecords;
-		this.concurrency = concurrency;
 		this.batchTimeout = batchTimeout;
 	}
 
@@ -74,8 +73,7 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 		int readable = firstUnreadable(records);
 		List<ConsumerRecord<byte[], Received>> understood = records.subList(0, readable);
 		BatchReport report = Objects
-			.requireNonNull(this.deliverBatch.deliver(this.requestRecords.toBatch(understood), this.concurrency)
-				.block(this.batchTimeout));
+			.requireNonNull(this.deliverBatch.apply(this.requestRecords.toBatch(understood)).block(this.batchTimeout));
 		Optional<Hindrance> unreadable = (readable < records.size()) ? Optional.of(REGISTRY_UNAVAILABLE)
 				: Optional.empty();
 		return new Progress(firstOpen(understood, report.open()), report.hindrance().or(() -> unreadable));

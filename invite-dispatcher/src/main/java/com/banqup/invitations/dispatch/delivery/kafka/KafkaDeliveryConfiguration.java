@@ -67,8 +67,9 @@ class KafkaDeliveryConfiguration {
 		container.setMissingTopicsFatal(false);
 		container.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
 		container.setShutdownTimeout(batchTimeout.toMillis());
-		container.setMessageListener(new InvitationRequestsListener(lane, deliverBatch, new RequestRecords(clock),
-				properties.concurrency(), batchTimeout));
+		container.setMessageListener(
+				new InvitationRequestsListener(lane, (batch) -> deliverBatch.deliver(batch, properties.concurrency()),
+						new RequestRecords(clock), batchTimeout));
 		ConcurrentMessageListenerContainer<byte[], Received> lanes = new ConcurrentMessageListenerContainer<>(
 				consumerFactory(base, properties.batchSize(), batchTimeout), container);
 		lanes.setConcurrency(properties.consumers());
@@ -89,6 +90,11 @@ class KafkaDeliveryConfiguration {
 		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
 		settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+		// A registry that does not answer must not hold up polls: the batch is read
+		// again.
+		settings.putIfAbsent("schema.registry.http.connect.timeout.ms", 3_000);
+		settings.putIfAbsent("schema.registry.http.read.timeout.ms", 5_000);
+		settings.putIfAbsent("max.retries", 0);
 		return new DefaultKafkaConsumerFactory<>(settings, ByteArrayDeserializer::new, () -> deserializer(settings));
 	}
 

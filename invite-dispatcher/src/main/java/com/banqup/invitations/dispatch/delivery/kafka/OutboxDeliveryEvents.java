@@ -1,5 +1,6 @@
 package com.banqup.invitations.dispatch.delivery.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -38,18 +39,31 @@ public final class OutboxDeliveryEvents implements DeliveryEvents {
 		Subject subject = event.subject();
 		return switch (event) {
 			case DeliveryEvent.Sent it ->
-				new InvitationSent(UUID.randomUUID(), it.at(), subject.partnerSpaceId(), subject.clientId(),
+				new InvitationSent(eventId(event), it.at(), subject.partnerSpaceId(), subject.clientId(),
 						subject.id().invitationId(), subject.id().generation(), it.replyCode(), it.attempts());
-			case DeliveryEvent.Deferred it -> new InvitationDeferred(UUID.randomUUID(), it.at(),
-					subject.partnerSpaceId(), subject.clientId(), subject.id().invitationId(),
-					subject.id().generation(), it.reasonCode(), it.replyCode(), it.attempts(), it.nextAttemptAt());
-			case DeliveryEvent.Undeliverable it -> new InvitationUndeliverable(UUID.randomUUID(), it.at(),
+			case DeliveryEvent.Deferred it -> new InvitationDeferred(eventId(event), it.at(), subject.partnerSpaceId(),
+					subject.clientId(), subject.id().invitationId(), subject.id().generation(), it.reasonCode(),
+					it.replyCode(), it.attempts(), it.nextAttemptAt());
+			case DeliveryEvent.Undeliverable it -> new InvitationUndeliverable(eventId(event), it.at(),
 					subject.partnerSpaceId(), subject.clientId(), subject.id().invitationId(),
 					subject.id().generation(), it.reasonCode(), it.replyCode(), it.enhancedStatus(), it.attempts());
 			case DeliveryEvent.Cancelled it ->
-				new InvitationCancelled(UUID.randomUUID(), it.at(), subject.partnerSpaceId(), subject.clientId(),
+				new InvitationCancelled(eventId(event), it.at(), subject.partnerSpaceId(), subject.clientId(),
 						subject.id().invitationId(), subject.id().generation(), it.reasonCode());
 		};
+	}
+
+	/** The same for the same event: made of what can happen to a delivery once only. */
+	private static UUID eventId(DeliveryEvent event) {
+		int attempt = switch (event) {
+			case DeliveryEvent.Sent it -> it.attempts();
+			case DeliveryEvent.Deferred it -> it.attempts();
+			case DeliveryEvent.Undeliverable it -> it.attempts();
+			case DeliveryEvent.Cancelled it -> 0;
+		};
+		String name = event.subject().id().invitationId() + "/" + event.subject().id().generation() + "/"
+				+ event.getClass().getSimpleName() + "/" + attempt;
+		return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -1,11 +1,16 @@
 package com.banqup.invitations.dispatch.delivery.kafka;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+
+import javax.net.ssl.SSLException;
 
 import com.banqup.invitations.schemas.TrustedRecords;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
@@ -29,6 +34,8 @@ import org.springframework.kafka.support.serializer.FailedDeserializationInfo;
  * the rest can never be read.
  */
 final class ReceivedDeserializer implements Deserializer<Received> {
+
+	private static final byte MAGIC = 0;
 
 	private static final int HEADER_BYTES = 5;
 
@@ -78,39 +85,46 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 		if (isRegistryUnavailable(ex)) {
 			return new Received.Unreadable(rootCause(ex).toString());
 		}
-		String type = writersType(failure.getTopic(), bytes);
-		if (type != null && !KNOWN_TYPES.contains(type)) {
-			return new Received.Unknown(type);
+		if (bytes == null || bytes.length < HEADER_BYTES || bytes[0] != MAGIC) {
+			return new Received.Undecodable(bytes, rootCause(ex).toString());
 		}
-		return new Received.Undecodable(bytes, rootCause(ex).toString());
+		return failed(bytes, ex);
+	}
+
+	/** Bytes that are no record fail with I/O errors too: the registry itself decides. */
+	private Received failed(byte[] bytes, Throwable ex) {
+		try {
+			ParsedSchema schema = this.avro.getSchemaById(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+			return KNOWN_TYPES.contains(schema.name()) ? new Received.Undecodable(bytes, rootCause(ex).toString())
+					: new Received.Unknown(schema.name());
+		}
+		catch (IOException unavailable) {
+			return new Received.Unreadable(unavailable.toString());
+		}
+		catch (RestClientException answer) {
+			return isTemporary(answer) ? new Received.Unreadable(answer.toString())
+					: new Received.Undecodable(bytes, answer.toString());
+		}
 	}
 
 	private static boolean isRegistryUnavailable(Throwable ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof RestClientException answer) {
-				return answer.getStatus() >= 500 || answer.getStatus() == 429 || answer.getStatus() == 408
-						|| answer.getStatus() == 401 || answer.getStatus() == 403;
+				return isTemporary(answer);
 			}
-			if (cause instanceof IOException || cause instanceof RetriableException
-					|| cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+			if (cause instanceof SocketException || cause instanceof SocketTimeoutException
+					|| cause instanceof UnknownHostException || cause instanceof SSLException
+					|| cause instanceof RetriableException || cause instanceof AuthenticationException
+					|| cause instanceof AuthorizationException) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	/** The registry's name of the type, null when the bytes name none it knows. */
-	private @Nullable String writersType(String topic, byte @Nullable [] bytes) {
-		if (bytes == null || bytes.length < HEADER_BYTES || bytes[0] != 0) {
-			return null;
-		}
-		try {
-			ParsedSchema schema = this.avro.getSchemaById(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
-			return schema.name();
-		}
-		catch (IOException | RestClientException | RuntimeException ex) {
-			return null;
-		}
+	/** Also when we may not ask: that is no fault of the record. */
+	private static boolean isTemporary(RestClientException answer) {
+		return answer.getStatus() >= 500 || Set.of(401, 403, 408, 429).contains(answer.getStatus());
 	}
 
 	private static Throwable rootCause(Throwable ex) {

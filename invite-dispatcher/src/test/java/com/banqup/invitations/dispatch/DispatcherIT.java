@@ -1,0 +1,317 @@
+package com.banqup.invitations.dispatch;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.banqup.invitations.devstack.Stack;
+import com.banqup.invitations.dispatch.mail.FakeMailGateway;
+import com.banqup.invitations.dispatch.mail.InvitationMail;
+import com.banqup.invitations.events.InvitationCancelled;
+import com.banqup.invitations.events.InvitationDeferred;
+import com.banqup.invitations.events.InvitationSent;
+import com.banqup.invitations.events.InvitationUndeliverable;
+import com.banqup.invitations.events.LinkEstablished;
+import com.banqup.invitations.requests.InvitationRequested;
+import com.banqup.invitations.schemas.Topics;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The whole service with a real database, broker and registry; only the relay is ours.
+ */
+@NullUnmarked
+class DispatcherIT {
+
+	private static final Duration SOON = Duration.ofSeconds(60);
+
+	private static final FakeMailGateway relay = new FakeMailGateway();
+
+	private static RunningDispatcher dispatcher;
+
+	private static RequestTopics topics;
+
+	@BeforeAll
+	static void start() {
+		dispatcher = RunningDispatcher.start(Stack.shared().postgres().uniqueDatabase("dispatcher"), relay,
+				"dispatch.retry.delays=200ms,200ms", "dispatch.retry.jitter=0");
+		topics = new RequestTopics();
+	}
+
+	@AfterAll
+	static void stop() {
+		topics.close();
+		dispatcher.close();
+	}
+
+	@AfterEach
+	void relayWorks() {
+		relay.comeBack();
+		relay.release();
+	}
+
+	@Test
+	void sendsWhatIsRequestedOnBothTopicsAndTellsSo() {
+		List<InvitationRequested> single = RequestTopics.requests(30);
+		List<InvitationRequested> bulk = RequestTopics.requests(300);
+
+		topics.publish(single);
+		topics.publishBulk(bulk);
+
+		await().atMost(SOON).until(() -> mailsFor(single) == 30 && mailsFor(bulk) == 300);
+		await().atMost(SOON).untilAsserted(() -> {
+			InvitationSent sent = onlyEvent(InvitationSent.class, single.getFirst());
+			assertThat(sent.getReplyCode()).isEqualTo(250);
+			assertThat(sent.getAttempts()).isEqualTo(1);
+			assertThat(sent.getPartnerSpaceId()).isEqualTo(single.getFirst().getPartnerSpaceId());
+			assertThat(sent.getClientId()).isEqualTo(single.getFirst().getClientId());
+		});
+		InvitationMail mail = mail(single.getFirst());
+		assertThat(mail.clientName()).isEqualTo("Café Ĳsbrand");
+		assertThat(mail.message()).isEqualTo("Welkom");
+		assertThat(mail.expiresAt()).isEqualTo(single.getFirst().getExpiresAt());
+	}
+
+	@Test
+	void sendsOneMailWhenTheRequestComesTwice() {
+		InvitationRequested request = RequestTopics.request("twice@clients.example");
+		topics.publish(request);
+		topics.publishBulk(List.of(request));
+		InvitationRequested last = RequestTopics.request("last@clients.example");
+		topics.publish(last);
+		topics.publishBulk(List.of(last));
+
+		await().atMost(SOON).untilAsserted(() -> onlyEvent(InvitationSent.class, request));
+		await().atMost(SOON).untilAsserted(() -> assertThat(lag("dispatch_consumer_lag_records")).isZero());
+		assertThat(mailsFor(List.of(request, last))).isEqualTo(2);
+	}
+
+	@Test
+	void deadLettersWhatCannotBeDecodedAsItCameAndGoesOn() {
+		String key = UUID.randomUUID().toString();
+		byte[] rubbish = "no avro at all".getBytes(StandardCharsets.UTF_8);
+		topics.publishBytes(Topics.INVITATION_REQUESTS, key, rubbish);
+		InvitationRequested next = RequestTopics.request("next@clients.example");
+		topics.publish(Topics.INVITATION_REQUESTS, UUID.fromString(key), next);
+
+		await().atMost(SOON).until(() -> mailsFor(List.of(next)) == 1);
+		await().atMost(SOON).untilAsserted(() -> {
+			ConsumerRecord<byte[], byte[]> dead = deadLetter(key);
+			assertThat(dead.value()).isEqualTo(rubbish);
+			assertThat(dead.headers().lastHeader("trace").value()).containsExactly(1, 2);
+			assertThat(header(dead, "dead-letter-reason")).isEqualTo("undecodable");
+			assertThat(header(dead, "kafka_dlt-original-topic")).isEqualTo(Topics.INVITATION_REQUESTS);
+			assertThat(ByteBuffer.wrap(dead.headers().lastHeader("kafka_dlt-original-offset").value()).getLong())
+				.isNotNegative();
+			assertThat(header(dead, "kafka_dlt-exception-message")).isNotEmpty();
+		});
+	}
+
+	@Test
+	void passesOverWhatIsNotForIt() {
+		UUID id = UUID.randomUUID();
+		topics.publish(Topics.INVITATION_REQUESTS, id,
+				new LinkEstablished(id, Instant.EPOCH, id, id, id, 1, id, id, id, id, List.of()));
+		InvitationRequested next = RequestTopics.request("after@clients.example");
+		topics.publish(Topics.INVITATION_REQUESTS, id, next);
+
+		await().atMost(SOON).until(() -> mailsFor(List.of(next)) == 1);
+		await().atMost(SOON).untilAsserted(() -> assertThat(lag("dispatch_consumer_lag_records")).isZero());
+		assertThat(topics.records(Topics.INVITATION_REQUESTS_DEAD_LETTERS))
+			.noneMatch((record) -> id.toString().equals(new String(record.key(), StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void givesUpAtOnceWhatTheRelayRejectsForGood() {
+		InvitationRequested request = RequestTopics.request("unknown@clients.example");
+		relay.willReject("unknown@clients.example");
+
+		topics.publish(request);
+
+		await().atMost(SOON).untilAsserted(() -> {
+			InvitationUndeliverable event = onlyEvent(InvitationUndeliverable.class, request);
+			assertThat(event.getReasonCode()).isEqualTo("mailbox-unknown");
+			assertThat(event.getReplyCode()).isEqualTo(550);
+			assertThat(event.getEnhancedStatus()).isEqualTo("5.1.1");
+			assertThat(event.getAttempts()).isEqualTo(1);
+		});
+		await().atMost(SOON).untilAsserted(() -> {
+			ConsumerRecord<byte[], byte[]> dead = deadLetter(request.getPartnerSpaceId().toString());
+			assertThat(dead.value()).isEqualTo(topics.bytesOf(Topics.INVITATION_REQUESTS, request));
+			assertThat(header(dead, "dead-letter-reason")).isEqualTo("mailbox-unknown");
+		});
+	}
+
+	@Test
+	void triesAgainWhatTheRelayDefersAndTellsEachTime() {
+		InvitationRequested request = RequestTopics.request("busy@clients.example");
+		relay.willDefer("busy@clients.example");
+		topics.publish(request);
+		await().atMost(SOON).untilAsserted(() -> assertThat(events(InvitationDeferred.class, request)).isNotEmpty());
+
+		relay.willTake("busy@clients.example");
+
+		await().atMost(SOON).untilAsserted(() -> {
+			InvitationSent sent = onlyEvent(InvitationSent.class, request);
+			List<InvitationDeferred> deferred = events(InvitationDeferred.class, request);
+			assertThat(deferred.getFirst().getReplyCode()).isEqualTo(450);
+			assertThat(deferred.getFirst().getReasonCode()).isEqualTo("mailbox-busy");
+			assertThat(sent.getAttempts()).isEqualTo(deferred.size() + 1);
+		});
+		assertThat(mailsFor(List.of(request))).isEqualTo(1);
+	}
+
+	@Test
+	void givesUpWhatTheRelayDefersTooOften() {
+		InvitationRequested request = RequestTopics.request("always-busy@clients.example");
+		relay.willDefer("always-busy@clients.example");
+
+		topics.publish(request);
+
+		await().atMost(SOON).untilAsserted(() -> {
+			InvitationUndeliverable event = onlyEvent(InvitationUndeliverable.class, request);
+			assertThat(event.getReasonCode()).isEqualTo("attempts-exhausted");
+			assertThat(event.getAttempts()).isEqualTo(3);
+			assertThat(events(InvitationDeferred.class, request)).hasSize(2);
+			ConsumerRecord<byte[], byte[]> dead = deadLetter(request.getPartnerSpaceId().toString());
+			assertThat(dead.value()).isEqualTo(topics.bytesOf(Topics.INVITATION_REQUESTS, request));
+			assertThat(header(dead, "dead-letter-reason")).isEqualTo("attempts-exhausted");
+		});
+	}
+
+	@Test
+	void sendsNothingThatIsRevokedBeforeItCouldBeSent() {
+		InvitationRequested request = RequestTopics.request("revoked@clients.example");
+		topics.revoke(request);
+		topics.publish(request);
+
+		await().atMost(SOON).untilAsserted(() -> {
+			InvitationCancelled event = onlyEvent(InvitationCancelled.class, request);
+			assertThat(event.getReasonCode()).isEqualTo("revoked");
+		});
+		assertThat(mailsFor(List.of(request))).isZero();
+	}
+
+	@Test
+	void chargesNobodyWhileTheRelayIsDownAndSaysWhy() {
+		relay.goDown("connection-refused");
+		List<InvitationRequested> requests = RequestTopics.requests(40);
+		topics.publish(requests);
+
+		await().atMost(SOON).untilAsserted(() -> {
+			assertThat(dispatcher.get("/actuator/health")).contains("\"relay\":{\"details\":")
+				.contains("connection-refused")
+				.contains("relay-connection-refused");
+			assertThat(dispatcher.metric("dispatch_relay_up", "")).isZero();
+			assertThat(dispatcher.metric("dispatch_lane_waiting", "interactive")).isOne();
+			assertThat(lag("dispatch_consumer_lag_records")).isEqualTo(40);
+			assertThat(lag("dispatch_consumer_lag_seconds")).isPositive();
+		});
+		assertThat(dispatcher.status("/actuator/health/readiness")).as("readiness").isEqualTo(200);
+		assertThat(dispatcher.status("/actuator/health/liveness")).as("liveness").isEqualTo(200);
+		relay.comeBack();
+
+		await().atMost(SOON).untilAsserted(() -> {
+			assertThat(mailsFor(requests)).isEqualTo(40);
+			assertThat(lag("dispatch_consumer_lag_records")).isZero();
+			assertThat(lag("dispatch_consumer_lag_seconds")).isZero();
+			assertThat(dispatcher.metric("dispatch_relay_up", "")).isOne();
+		});
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(events(InvitationSent.class, requests.getFirst())).singleElement()
+				.extracting(InvitationSent::getAttempts)
+				.isEqualTo(1));
+	}
+
+	@Test
+	void tellsTheLagOfConsumersThatAreDead() {
+		ConcurrentMessageListenerContainer<?, ?> lane = dispatcher.bean("bulkRequests",
+				ConcurrentMessageListenerContainer.class);
+		lane.stop();
+		List<InvitationRequested> requests = RequestTopics.requests(25);
+
+		topics.publishBulk(requests);
+
+		try {
+			await().atMost(SOON).untilAsserted(() -> {
+				assertThat(lag("dispatch_consumer_lag_records")).isEqualTo(25);
+				assertThat(lag("dispatch_consumer_lag_seconds")).isPositive();
+			});
+			assertThat(dispatcher.status("/actuator/health/liveness")).isEqualTo(503);
+		}
+		finally {
+			lane.start();
+		}
+		await().atMost(Duration.ofSeconds(60)).until(() -> mailsFor(requests) == 25);
+	}
+
+	@Test
+	void showsHealthAndMetricsAndNothingElse() {
+		assertThat(dispatcher.status("/actuator/health")).isEqualTo(200);
+		assertThat(dispatcher.status("/actuator/prometheus")).isEqualTo(200);
+		assertThat(dispatcher.status("/actuator/env")).isEqualTo(404);
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(dispatcher.get("/actuator/prometheus"))
+				.contains("dispatch_queue_depth{", "queue=\"retries-due\"", "queue=\"retries-waiting\"",
+						"queue=\"dead-letters\"")
+				.contains("dispatch_mails_total{", "outbox"));
+	}
+
+	private static double lag(String metric) {
+		return dispatcher.metric(metric, "group=\"invite-dispatcher");
+	}
+
+	private static int mailsFor(List<InvitationRequested> requests) {
+		List<UUID> ids = requests.stream().map(InvitationRequested::getInvitationId).toList();
+		return Math.toIntExact(relay.sent().stream().filter((mail) -> ids.contains(mail.invitationId())).count());
+	}
+
+	private static InvitationMail mail(InvitationRequested request) {
+		return relay.sent()
+			.stream()
+			.filter((mail) -> mail.invitationId().equals(request.getInvitationId()))
+			.findAny()
+			.orElseThrow();
+	}
+
+	private static <T extends SpecificRecord> List<T> events(Class<T> type, InvitationRequested request) {
+		return topics.events(type)
+			.stream()
+			.filter((event) -> request.getInvitationId()
+				.equals(event.get(event.getSchema().getField("invitationId").pos())))
+			.toList();
+	}
+
+	private static <T extends SpecificRecord> T onlyEvent(Class<T> type, InvitationRequested request) {
+		List<T> events = events(type, request);
+		assertThat(events).hasSize(1);
+		return events.getFirst();
+	}
+
+	private static ConsumerRecord<byte[], byte[]> deadLetter(String key) {
+		List<ConsumerRecord<byte[], byte[]>> letters = topics.records(Topics.INVITATION_REQUESTS_DEAD_LETTERS)
+			.stream()
+			.filter((record) -> key.equals(new String(record.key(), StandardCharsets.UTF_8)))
+			.toList();
+		assertThat(letters).hasSize(1);
+		return letters.getFirst();
+	}
+
+	private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+		return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+	}
+
+}

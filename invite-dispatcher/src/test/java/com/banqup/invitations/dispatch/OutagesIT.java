@@ -1,0 +1,117 @@
+package com.banqup.invitations.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import com.banqup.invitations.devstack.Database;
+import com.banqup.invitations.devstack.Stack;
+import com.banqup.invitations.dispatch.mail.FakeMailGateway;
+import com.banqup.invitations.dispatch.mail.InvitationMail;
+import com.banqup.invitations.requests.InvitationRequested;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What happens when the parts around the dispatcher, or dispatchers, go away. */
+@NullUnmarked
+class OutagesIT {
+
+	private static final Duration SOON = Duration.ofSeconds(90);
+
+	private final Database database = Stack.shared().postgres().uniqueDatabase("dispatcher");
+
+	private final FakeMailGateway relay = new FakeMailGateway();
+
+	private final RequestTopics topics = new RequestTopics();
+
+	private final List<RunningDispatcher> dispatchers = new ArrayList<>();
+
+	@AfterEach
+	void restore() {
+		Stack.shared().postgres().start();
+		Stack.shared().registry().start();
+		this.relay.release();
+		this.dispatchers.forEach(RunningDispatcher::close);
+		this.topics.close();
+	}
+
+	@Test
+	void losesNothingAndSendsNothingTwiceWhenTheDatabaseGoesAwayInTheMiddle() {
+		RunningDispatcher dispatcher = start();
+		this.relay.hold();
+		List<InvitationRequested> requests = RequestTopics.requests(60);
+		this.topics.publish(requests);
+		await().atMost(SOON).until(() -> this.relay.underWay() > 0);
+
+		Stack.shared().postgres().stop();
+		this.relay.release();
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(dispatcher.get("/actuator/health")).contains("database-unavailable"));
+		int before = this.relay.sent().size();
+		assertThat(before).as("sent, not recorded").isPositive();
+		assertThat(dispatcher.status("/actuator/health/readiness")).isEqualTo(200);
+		Stack.shared().postgres().start();
+
+		await().atMost(SOON).until(() -> mailsFor(requests).size() >= 60);
+		await().atMost(SOON).untilAsserted(() -> assertThat(lag(dispatcher)).isZero());
+		assertThat(mailsFor(requests)).hasSize(60).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void waitsForTheRegistryAndDeadLettersNothing() {
+		List<InvitationRequested> requests = RequestTopics.requests(20);
+		this.topics.publish(requests);
+		Stack.shared().registry().stop();
+		RunningDispatcher dispatcher = start();
+		await().atMost(SOON)
+			.untilAsserted(
+					() -> assertThat(dispatcher.get("/actuator/health")).contains("schema-registry-unavailable"));
+
+		Stack.shared().registry().start();
+
+		await().atMost(SOON).until(() -> mailsFor(requests).size() == 20);
+		Long deadLetters = dispatcher.database()
+			.sql("select count(*) from dead_letters")
+			.map((row) -> row.get(0, Long.class))
+			.one()
+			.block();
+		assertThat(deadLetters).isZero();
+	}
+
+	@Test
+	void sendsNothingTwiceWhenDispatchersComeAndGo() {
+		this.relay.answerAfter(Duration.ofMillis(20));
+		RunningDispatcher first = start();
+		List<InvitationRequested> requests = RequestTopics.requests(1500);
+		this.topics.publishBulk(requests);
+		await().atMost(SOON).until(() -> mailsFor(requests).size() > 100);
+
+		start();
+		first.close();
+
+		await().atMost(SOON).until(() -> mailsFor(requests).size() >= 1500);
+		await().atMost(SOON).untilAsserted(() -> assertThat(lag(this.dispatchers.getLast())).isZero());
+		assertThat(mailsFor(requests)).hasSize(1500).doesNotHaveDuplicates();
+	}
+
+	private RunningDispatcher start() {
+		RunningDispatcher dispatcher = RunningDispatcher.start(this.database, this.relay);
+		this.dispatchers.add(dispatcher);
+		return dispatcher;
+	}
+
+	private List<UUID> mailsFor(List<InvitationRequested> requests) {
+		List<UUID> ids = requests.stream().map(InvitationRequested::getInvitationId).toList();
+		return this.relay.sent().stream().map(InvitationMail::invitationId).filter(ids::contains).toList();
+	}
+
+	private static double lag(RunningDispatcher dispatcher) {
+		return dispatcher.metric("dispatch_consumer_lag_records", "group=\"invite-dispatcher");
+	}
+
+}

@@ -1,0 +1,421 @@
+package com.banqup.invitations.dispatch.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import com.banqup.invitations.dispatch.mail.FakeMailGateway;
+import com.banqup.invitations.dispatch.mail.InvitationMail;
+import com.banqup.invitations.dispatch.relay.RelayState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.test.StepVerifier;
+
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.NOW;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.aRequest;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.claimAt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DeliverBatchTests {
+
+	private static final int CONCURRENCY = 4;
+
+	private final SteppingClock clock = new SteppingClock(NOW);
+
+	private final InMemoryDeliveries deliveries = new InMemoryDeliveries();
+
+	private final FakeMailGateway gateway = new FakeMailGateway();
+
+	private final RelayState relay = new RelayState(this.clock);
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final AtomicBoolean stopping = new AtomicBoolean();
+
+	private final RetryProperties retries = new RetryProperties(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
+			0, Duration.ofSeconds(1), 10, 2);
+
+	private final DeliveryProperties properties = new DeliveryProperties(Duration.ofSeconds(10), Duration.ofSeconds(20),
+			Duration.ofSeconds(20), new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY),
+			new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY));
+
+	private final RecordAttempts attempts = new RecordAttempts(this.deliveries);
+
+	private final MailRuns runs = new MailRuns(
+			new SendMails(this.gateway, this.relay, new RetrySchedule(this.retries, () -> 0.5), this.clock,
+					Duration.ofMillis(200)),
+			this.attempts, new DeliveryMeters(this.registry), this.clock, this.properties, this.stopping::get);
+
+	private final DeliverBatch deliverBatch = new DeliverBatch(this.deliveries, this.runs);
+
+	private final RetryDue retryDue = new RetryDue(this.deliveries, this.runs, this.retries);
+
+	@Test
+	void sendsEachMailOnceAndTellsSo() {
+		DeliveryRequest request = aRequest().to("jan@client.example").in("fr").build();
+
+		BatchReport report = deliver(request, request);
+		deliver(request);
+
+		assertThat(report.open()).isEmpty();
+		assertThat(this.gateway.sent()).extracting(InvitationMail::email).containsExactly("jan@client.example");
+		assertThat(this.deliveries.events()).singleElement().isInstanceOf(DeliveryEvent.Sent.class);
+		assertThat(count("sent")).isOne();
+	}
+
+	@Test
+	void neverHasMoreMailsUnderWayThanItsConcurrency() {
+		this.gateway.hold();
+		Disposable delivery = this.deliverBatch.deliver(batchOf(requests(20)), CONCURRENCY).subscribe();
+
+		assertThat(this.gateway.underWay()).isEqualTo(CONCURRENCY);
+		delivery.dispose();
+	}
+
+	@Nested
+	class WhenTheRelayRejectsTheMail {
+
+		@Test
+		void givesUpAtOnceAndGoesOnWithTheOthers() {
+			DeliveryRequest bad = aRequest().to("nobody@client.example").build();
+			DeliveryRequest good = aRequest().build();
+			DeliverBatchTests.this.gateway.willReject("nobody@client.example");
+
+			BatchReport report = deliver(bad, good);
+
+			assertThat(report.open()).isEmpty();
+			assertThat(stateOf(bad)).isEqualTo(DeliveryState.REJECTED);
+			assertThat(stateOf(good)).isEqualTo(DeliveryState.SENT);
+			assertThat(DeliverBatchTests.this.deliveries.deadLetters()).hasSize(1);
+			assertThat(count("rejected")).isOne();
+		}
+
+		@Test
+		void rejectsItselfWhatNoMailCanBeMadeOf() {
+			DeliveryRequest language = aRequest().in("tlh").build();
+			DeliveryRequest permission = aRequest().asking("rule-the-world").build();
+			DeliveryRequest generation = aRequest().generation(70_000).build();
+
+			deliver(language, permission, generation);
+
+			assertThat(DeliverBatchTests.this.gateway.attempts()).isZero();
+			assertThat(DeliverBatchTests.this.deliveries.events())
+				.extracting((event) -> ((DeliveryEvent.Undeliverable) event).reasonCode())
+				.containsExactlyInAnyOrder("unknown-language", "unknown-permission", "invalid-generation");
+		}
+
+	}
+
+	@Nested
+	class WhenTheRelayDefersTheMail {
+
+		@Test
+		void triesAgainWhenItsTimeHasComeAndNotBefore() {
+			DeliveryRequest request = busy();
+			deliver(request);
+			DeliverBatchTests.this.gateway.willTake("busy@client.example");
+
+			DeliverBatchTests.this.clock.advance(Duration.ofSeconds(59));
+			retry();
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.DEFERRED);
+			DeliverBatchTests.this.clock.advance(Duration.ofSeconds(1));
+			retry();
+
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.SENT);
+			assertThat(DeliverBatchTests.this.deliveries.attemptsOf(request.id())).isEqualTo(2);
+		}
+
+		@Test
+		void givesUpWhenTheScheduleIsExhausted() {
+			DeliveryRequest request = busy();
+			deliver(request);
+			DeliverBatchTests.this.clock.advance(Duration.ofMinutes(1));
+			retry();
+			DeliverBatchTests.this.clock.advance(Duration.ofMinutes(5));
+			retry();
+
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.REJECTED);
+			DeliveryEvent.Undeliverable event = (DeliveryEvent.Undeliverable) DeliverBatchTests.this.deliveries.events()
+				.getLast();
+			assertThat(event.reasonCode()).isEqualTo("attempts-exhausted");
+			assertThat(event.replyCode()).isEqualTo(450);
+			assertThat(event.attempts()).isEqualTo(3);
+			assertThat(DeliverBatchTests.this.deliveries.deadLetters()).hasSize(1);
+		}
+
+		@Test
+		void defersWhatGetsNoAnswerInTime() {
+			DeliveryRequest request = aRequest().build();
+			DeliverBatchTests.this.gateway.hold();
+
+			deliver(request);
+
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.DEFERRED);
+			assertThat(DeliverBatchTests.this.deliveries.events()).singleElement()
+				.extracting((event) -> ((DeliveryEvent.Deferred) event).reasonCode())
+				.isEqualTo("timeout");
+		}
+
+		@Test
+		void defersWhatBreaksTheGatewayAndGoesOnWithTheOthers() {
+			DeliveryRequest broken = aRequest().to("broken@client.example").build();
+			DeliveryRequest good = aRequest().build();
+			DeliverBatchTests.this.gateway.willBreak("broken@client.example");
+
+			deliver(broken, good);
+
+			assertThat(stateOf(broken)).isEqualTo(DeliveryState.DEFERRED);
+			assertThat(stateOf(good)).isEqualTo(DeliveryState.SENT);
+		}
+
+		private DeliveryRequest busy() {
+			DeliverBatchTests.this.gateway.willDefer("busy@client.example");
+			return aRequest().to("busy@client.example").build();
+		}
+
+	}
+
+	@Nested
+	class WhenTheRelayIsDown {
+
+		@Test
+		void chargesNobodyAndLeavesEverythingOpen() {
+			DeliverBatchTests.this.gateway.goDown("connection-refused");
+			DeliveryRequest[] requests = requests(10);
+
+			BatchReport report = deliver(requests);
+
+			assertThat(report.open()).hasSize(10);
+			assertThat(report.hindrance()).contains(new Hindrance("relay-connection-refused"));
+			assertThat(DeliverBatchTests.this.deliveries.events()).isEmpty();
+			assertThat(DeliverBatchTests.this.deliveries.attemptsOf(requests[0].id())).isZero();
+		}
+
+		@Test
+		void startsNoMoreMailsOnceItKnows() {
+			DeliverBatchTests.this.gateway.goDown("connection-refused");
+
+			deliver(requests(100));
+
+			assertThat(DeliverBatchTests.this.gateway.attempts()).isLessThanOrEqualTo(CONCURRENCY);
+		}
+
+		@Test
+		void sendsOneMailAheadUntilTheRelayIsBack() {
+			DeliverBatchTests.this.gateway.goDown("connection-refused");
+			deliver(aRequest().build());
+			int before = DeliverBatchTests.this.gateway.attempts();
+
+			deliver(requests(100));
+
+			assertThat(DeliverBatchTests.this.gateway.attempts() - before).isOne();
+		}
+
+		@Test
+		void sendsEverythingOnceWhenItIsBack() {
+			DeliverBatchTests.this.gateway.goDown("login-failed");
+			DeliveryRequest[] requests = requests(10);
+			deliver(requests);
+
+			DeliverBatchTests.this.gateway.comeBack();
+			BatchReport report = deliver(requests);
+
+			assertThat(report.open()).isEmpty();
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(10);
+			assertThat(DeliverBatchTests.this.relay.outage()).isEmpty();
+		}
+
+		@Test
+		void recordsWhatWasSentBeforeItWentDown() {
+			DeliveryRequest[] requests = requests(8);
+			DeliverBatchTests.this.gateway.goDownAfter(3, "connection-refused");
+
+			BatchReport report = deliver(requests);
+
+			assertThat(report.open()).hasSize(5);
+			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(3);
+			DeliverBatchTests.this.gateway.comeBack();
+			deliver(requests);
+			assertThat(DeliverBatchTests.this.gateway.sent()).extracting(InvitationMail::invitationId)
+				.hasSize(8)
+				.doesNotHaveDuplicates();
+		}
+
+		@Test
+		void chargesNoRetryEither() {
+			DeliverBatchTests.this.gateway.willDefer("busy@client.example");
+			DeliveryRequest request = aRequest().to("busy@client.example").build();
+			deliver(request);
+			DeliverBatchTests.this.clock.advance(Duration.ofMinutes(1));
+			DeliverBatchTests.this.gateway.goDown("connection-refused");
+
+			assertThat(retry()).as("more to do now").isFalse();
+
+			assertThat(DeliverBatchTests.this.deliveries.attemptsOf(request.id())).isOne();
+			DeliverBatchTests.this.gateway.comeBack();
+			DeliverBatchTests.this.gateway.willTake("busy@client.example");
+			retry();
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.SENT);
+		}
+
+	}
+
+	@Nested
+	class WhenSomebodyElseHoldsTheDelivery {
+
+		@Test
+		void leavesItOpenAndNeverCallsItDone() {
+			DeliveryRequest held = aRequest().build();
+			DeliveryRequest free = aRequest().build();
+			DeliverBatchTests.this.deliveries.admit(batchOf(held), claimAt(NOW)).block();
+
+			BatchReport report = deliver(held, free);
+
+			assertThat(report.open()).containsExactly(held.id());
+			assertThat(report.hindrance()).contains(Hindrance.HELD_ELSEWHERE);
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(1);
+		}
+
+	}
+
+	@Nested
+	class WhenTheLedgerIsDown {
+
+		@Test
+		void sendsNothingItCannotClaim() {
+			DeliverBatchTests.this.deliveries.goDown();
+
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
+				.as(StepVerifier::create)
+				.verifyError(IllegalStateException.class);
+
+			assertThat(DeliverBatchTests.this.gateway.attempts()).isZero();
+		}
+
+		@Test
+		void keepsWhatItCannotRecordAndSendsNothingTwice() {
+			DeliveryRequest[] requests = requests(3);
+			DeliverBatchTests.this.gateway.hold();
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests), CONCURRENCY))
+				.then(DeliverBatchTests.this.deliveries::goDown)
+				.then(DeliverBatchTests.this.gateway::release)
+				.verifyError(IllegalStateException.class);
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+
+			DeliverBatchTests.this.deliveries.comeBack();
+			BatchReport report = deliver(requests);
+
+			assertThat(report.open()).isEmpty();
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(3);
+			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(3);
+			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
+		}
+
+		@Test
+		void keepsWhatWasSentWhenItIsGivenUpWhileRecording() {
+			DeliveryRequest request = aRequest().build();
+			DeliverBatchTests.this.deliveries.hangWhileRecording();
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
+				.thenAwait()
+				.thenCancel()
+				.verify(Duration.ofSeconds(5));
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+
+			DeliverBatchTests.this.deliveries.comeBack();
+			deliver(request);
+
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(1);
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.SENT);
+		}
+
+	}
+
+	@Nested
+	class WhenTimeIsShort {
+
+		@Test
+		void leavesOpenWhatItCouldNotStartInTime() {
+			DeliverBatchTests.this.clock.stepBy(Duration.ofSeconds(3));
+
+			BatchReport report = DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(10)), 1).block();
+
+			assertThat(Objects.requireNonNull(report).open()).isNotEmpty().hasSizeLessThan(10);
+			assertThat(report.hindrance()).contains(Hindrance.TIME_IS_OVER);
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(10 - report.open().size());
+		}
+
+		@Test
+		void endsWhatIsUnderWayAndStartsNoMoreWhenTheServiceStops() {
+			DeliverBatchTests.this.gateway.hold();
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(10)), CONCURRENCY))
+				.then(() -> DeliverBatchTests.this.stopping.set(true))
+				.then(DeliverBatchTests.this.gateway::release)
+				.assertNext((report) -> {
+					assertThat(report.open()).hasSize(10 - CONCURRENCY);
+					assertThat(report.hindrance()).contains(Hindrance.STOPPING);
+				})
+				.verifyComplete();
+
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(CONCURRENCY);
+			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(CONCURRENCY);
+		}
+
+	}
+
+	private BatchReport deliver(DeliveryRequest... requests) {
+		return Objects
+			.requireNonNull(this.deliverBatch.deliver(batchOf(requests), CONCURRENCY).block(Duration.ofSeconds(5)));
+	}
+
+	private boolean retry() {
+		return Objects.requireNonNull(this.retryDue.retry().block(Duration.ofSeconds(5)));
+	}
+
+	private DeliveryState stateOf(DeliveryRequest request) {
+		return Objects.requireNonNull(this.deliveries.stateOf(request.id()));
+	}
+
+	private double count(String outcome) {
+		return this.registry.get("dispatch.mails").tag("outcome", outcome).counter().count();
+	}
+
+	private static DeliveryRequest[] requests(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> aRequest().build()).toArray(DeliveryRequest[]::new);
+	}
+
+	/** A clock that stands still, or goes on a step each time it is asked. */
+	private static final class SteppingClock implements InstantSource {
+
+		private Instant now;
+
+		private Duration step = Duration.ZERO;
+
+		SteppingClock(Instant now) {
+			this.now = now;
+		}
+
+		void advance(Duration time) {
+			this.now = this.now.plus(time);
+		}
+
+		void stepBy(Duration step) {
+			this.step = step;
+		}
+
+		@Override
+		public synchronized Instant instant() {
+			Instant current = this.now;
+			this.now = this.now.plus(this.step);
+			return current;
+		}
+
+	}
+
+}

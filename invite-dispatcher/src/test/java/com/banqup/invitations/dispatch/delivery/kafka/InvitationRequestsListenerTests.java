@@ -1,0 +1,185 @@
+package com.banqup.invitations.dispatch.delivery.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import com.banqup.invitations.dispatch.delivery.BatchReport;
+import com.banqup.invitations.dispatch.delivery.DeliveryId;
+import com.banqup.invitations.dispatch.delivery.Hindrance;
+import com.banqup.invitations.dispatch.delivery.Lane;
+import com.banqup.invitations.dispatch.delivery.RequestBatch;
+import com.banqup.invitations.requests.InvitationRequested;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.kafka.support.Acknowledgment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InvitationRequestsListenerTests {
+
+	private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
+
+	private final Lane lane = new Lane("interactive", () -> NOW);
+
+	private final List<RequestBatch> batches = new ArrayList<>();
+
+	private Mono<BatchReport> answer = Mono.just(new BatchReport(Set.of(), Optional.empty()));
+
+	private final InvitationRequestsListener listener = new InvitationRequestsListener(this.lane, (batch) -> {
+		this.batches.add(batch);
+		return this.answer;
+	}, new RequestRecords(() -> NOW), Duration.ofSeconds(1));
+
+	private final RecordingAcknowledgment acknowledgment = new RecordingAcknowledgment();
+
+	@Test
+	void commitsWhatIsSettled() {
+		this.listener.onMessage(List.of(record(0, request()), record(1, request())), this.acknowledgment);
+
+		assertThat(this.acknowledgment.acknowledged).isTrue();
+		assertThat(this.batches).singleElement().extracting(RequestBatch::requests).asList().hasSize(2);
+		assertThat(this.lane.waiting()).isEmpty();
+	}
+
+	@Test
+	void readsAgainFromTheFirstThatIsOpen() {
+		InvitationRequested open = request();
+		this.answer = Mono.just(new BatchReport(Set.of(new DeliveryId(open.getInvitationId(), 1)),
+				Optional.of(Hindrance.HELD_ELSEWHERE)));
+
+		this.listener.onMessage(List.of(record(0, request()), record(1, open), record(2, request())),
+				this.acknowledgment);
+
+		assertThat(this.acknowledgment.nackedFrom).isEqualTo(1);
+		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.lane.waiting())
+			.hasValueSatisfying((waiting) -> assertThat(waiting.hindrance()).isEqualTo(Hindrance.HELD_ELSEWHERE));
+	}
+
+	@Test
+	void readsEverythingAgainWhenTheLedgerIsDownAndNeverSkips() {
+		this.answer = Mono.error(new R2dbcNonTransientResourceException("connection refused"));
+
+		for (int i = 0; i < 50; i++) {
+			this.listener.onMessage(List.of(record(0, request())), this.acknowledgment);
+			assertThat(this.acknowledgment.nackedFrom).isZero();
+		}
+
+		assertThat(this.acknowledgment.acknowledged).isFalse();
+		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(16));
+		assertThat(this.lane.waiting()).hasValueSatisfying(
+				(waiting) -> assertThat(waiting.hindrance().reasonCode()).isEqualTo("database-unavailable"));
+	}
+
+	@Test
+	void readsEverythingAgainWhenTheBatchTakesTooLong() {
+		InvitationRequestsListener impatient = new InvitationRequestsListener(this.lane, (batch) -> Mono.never(),
+				new RequestRecords(() -> NOW), Duration.ofMillis(20));
+
+		impatient.onMessage(List.of(record(0, request())), this.acknowledgment);
+
+		assertThat(this.acknowledgment.nackedFrom).isZero();
+		assertThat(this.lane.waiting()).isPresent();
+	}
+
+	@Test
+	void startsTheRestAtOnceWhenOnlyTimeWasShort() {
+		InvitationRequested open = request();
+		this.answer = Mono.just(new BatchReport(Set.of(new DeliveryId(open.getInvitationId(), 1)),
+				Optional.of(Hindrance.TIME_IS_OVER)));
+
+		this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
+
+		assertThat(this.acknowledgment.pause).isZero();
+	}
+
+	@Test
+	void deliversWhatComesBeforeARecordThatTheRegistryHidesAndReadsThatOneAgain() {
+		this.listener.onMessage(List.of(record(0, request()), unreadable(1), record(2, request())),
+				this.acknowledgment);
+
+		assertThat(this.batches).singleElement().extracting(RequestBatch::requests).asList().hasSize(1);
+		assertThat(this.acknowledgment.nackedFrom).isEqualTo(1);
+		assertThat(this.lane.waiting()).hasValueSatisfying(
+				(waiting) -> assertThat(waiting.hindrance().reasonCode()).isEqualTo("schema-registry-unavailable"));
+	}
+
+	@Test
+	void handsOverWhatCannotBeDecodedWithItsBytesAndPassesOverWhatIsUnknown() {
+		byte[] rubbish = { 1, 2, 3 };
+
+		this.listener.onMessage(
+				List.of(received(0, new Received.Undecodable(rubbish, "unknown magic byte")),
+						received(1, new Received.Unknown("com.example.Other")), record(2, request())),
+				this.acknowledgment);
+
+		assertThat(this.acknowledgment.acknowledged).isTrue();
+		RequestBatch batch = this.batches.getFirst();
+		assertThat(batch.requests()).hasSize(1);
+		assertThat(batch.unusable()).singleElement().satisfies((letter) -> {
+			assertThat(letter.reasonCode()).isEqualTo("undecodable");
+			assertThat(letter.detail()).isEqualTo("unknown magic byte");
+			assertThat(letter.record().value()).isEqualTo(rubbish);
+			assertThat(letter.record().offset()).isZero();
+		});
+	}
+
+	private static ConsumerRecord<byte[], Received> record(long offset, InvitationRequested request) {
+		return received(offset, new Received.Decoded(new byte[] { 0 }, request));
+	}
+
+	private static ConsumerRecord<byte[], Received> unreadable(long offset) {
+		return received(offset, new Received.Unreadable("connection refused"));
+	}
+
+	private static ConsumerRecord<byte[], Received> received(long offset, Received value) {
+		return new ConsumerRecord<>("invitation-requests", 0, offset, new byte[] { 7 }, value);
+	}
+
+	private static InvitationRequested request() {
+		return InvitationRequested.newBuilder()
+			.setInvitationId(UUID.randomUUID())
+			.setGeneration(1)
+			.setPartnerSpaceId(UUID.randomUUID())
+			.setPartnerName("Partner")
+			.setClientId(UUID.randomUUID())
+			.setClientName("Client")
+			.setEmail("info@client.example")
+			.setLanguage("nl")
+			.setPermissions(List.of())
+			.setRequestedAt(NOW)
+			.setExpiresAt(NOW.plusSeconds(60))
+			.build();
+	}
+
+	private static final class RecordingAcknowledgment implements Acknowledgment {
+
+		private boolean acknowledged;
+
+		private int nackedFrom = -1;
+
+		private @Nullable Duration pause;
+
+		@Override
+		public void acknowledge() {
+			this.acknowledged = true;
+		}
+
+		@Override
+		public void nack(int index, Duration sleep) {
+			this.nackedFrom = index;
+			this.pause = sleep;
+		}
+
+	}
+
+}
