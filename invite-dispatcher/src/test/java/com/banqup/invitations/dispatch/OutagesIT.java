@@ -111,7 +111,7 @@ class OutagesIT {
 	}
 
 	private static double lag(RunningDispatcher dispatcher) {
-		return dispatcher.metric("dispatch_consumer_lag_records", "group=\"invite-dispatcher");
+		return dispatcher.gauge("dispatch.consumer.lag.records");
 	}
 
 }
