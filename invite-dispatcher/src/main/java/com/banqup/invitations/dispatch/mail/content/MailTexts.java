@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
+import org.jspecify.annotations.Nullable;
 
 /** What the mail says in one language. Immutable. */
 final class MailTexts {
@@ -33,6 +34,8 @@ final class MailTexts {
 	private final Map<Permission, String> permissions = new EnumMap<>(Permission.class);
 
 	private final DateTimeFormatter expiryFormat;
+
+	private volatile @Nullable Expiry lastExpiry;
 
 	private MailTexts(InviteeLanguage language, Properties bundle, ZoneId zone) {
 		bundle.stringPropertyNames().forEach((key) -> this.texts.put(key, parse(bundle.getProperty(key))));
@@ -92,9 +95,18 @@ final class MailTexts {
 		return require(this.permissions, permission);
 	}
 
-	/** The instant as a date and time of day for readers. */
+	/**
+	 * The instant as a date and time of day for readers. Mails sent together mostly
+	 * expire together, and formatting takes longer than all the other texts.
+	 */
 	String expiry(Instant expiresAt) {
-		return this.expiryFormat.format(expiresAt);
+		long minute = Math.floorDiv(expiresAt.getEpochSecond(), 60);
+		Expiry last = this.lastExpiry;
+		if (last == null || last.minute() != minute) {
+			last = new Expiry(minute, this.expiryFormat.format(expiresAt));
+			this.lastExpiry = last;
+		}
+		return last.text();
 	}
 
 	/** Literal text at even, placeholders at odd positions. */
@@ -132,6 +144,9 @@ final class MailTexts {
 			throw new IllegalStateException("missing text: " + key);
 		}
 		return text;
+	}
+
+	private record Expiry(long minute, String text) {
 	}
 
 	/**

@@ -1,0 +1,178 @@
+package com.banqup.invitations.dispatch.mail.smtp;
+
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+import com.banqup.invitations.dispatch.mail.RelayUnavailable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.pool.InstrumentedPool;
+import reactor.pool.InstrumentedPool.PoolMetrics;
+import reactor.pool.PoolAcquirePendingLimitException;
+import reactor.pool.PoolAcquireTimeoutException;
+import reactor.pool.PoolBuilder;
+import reactor.pool.PoolShutdownException;
+import reactor.pool.PooledRef;
+import reactor.pool.PooledRefMetadata;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The kept sessions with the relay: at most so many, the most recently used first, closed
+ * when old, worn or idle. Opens the first ones at start-up; a relay that is down then
+ * does not matter.
+ */
+final class RelaySessions implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(RelaySessions.class);
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration MIN_EVICTION_INTERVAL = Duration.ofSeconds(1);
+
+	private final RelayConnector connector;
+
+	private final MailRelayProperties properties;
+
+	private final InstrumentedPool<RelaySession> pool;
+
+	private final Counter opened;
+
+	private final Counter closed;
+
+	/** Sessions that idled since before are not trusted, by System.nanoTime(). */
+	private volatile long trustedSince = System.nanoTime();
+
+	private volatile boolean running;
+
+	RelaySessions(RelayConnector connector, MailRelayProperties properties, MeterRegistry meters) {
+		this.connector = connector;
+		this.properties = properties;
+		this.opened = Counter.builder("dispatch.mail.connections.opened")
+			.description("Sessions with the mail relay that were established")
+			.register(meters);
+		this.closed = Counter.builder("dispatch.mail.connections.closed")
+			.description("Sessions with the mail relay that ended")
+			.register(meters);
+		this.pool = PoolBuilder.from(Mono.defer(connector::connect).doOnNext((session) -> this.opened.increment()))
+			.sizeBetween(0, properties.connections())
+			.maxPendingAcquire(properties.maxWaiting())
+			.idleResourceReuseMruOrder()
+			.evictionPredicate(this::isWorn)
+			.evictInBackground(evictionInterval(properties.maxSessionIdle()))
+			.destroyHandler(this::destroy)
+			.buildPool();
+		PoolMetrics metrics = this.pool.metrics();
+		gauge(meters, metrics, "active", PoolMetrics::acquiredSize);
+		gauge(meters, metrics, "idle", PoolMetrics::idleSize);
+		gauge(meters, metrics, "pending", PoolMetrics::pendingAcquireSize);
+	}
+
+	/** A session to send one mail with. Errors are {@link RelayUnavailable}. */
+	Mono<PooledRef<RelaySession>> acquire() {
+		return this.pool.acquire(this.properties.maxWait()).onErrorMap(RelaySessions::unavailable);
+	}
+
+	/**
+	 * Called when a kept session turned out to be dead: those that idled along with it
+	 * are likely dead too and are not given out any more.
+	 */
+	void distrustIdle() {
+		this.trustedSince = System.nanoTime();
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		if (this.properties.warmConnections() > 0) {
+			warmUp().subscribe();
+		}
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		this.pool.disposeLater().timeout(STOP_TIMEOUT).onErrorComplete().doFinally((signal) -> {
+			this.connector.close();
+			callback.run();
+		}).subscribe();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** Before those that send mails start, after they have stopped. */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
+	/** Opens sessions by taking that many at once. */
+	private Mono<Void> warmUp() {
+		int count = this.properties.warmConnections();
+		return Flux.range(0, count)
+			.flatMap((i) -> acquire(), count)
+			.collectList()
+			.flatMapIterable((taken) -> taken)
+			.concatMap(RelaySessions::giveBack)
+			.doOnError((ex) -> log.warn("The mail relay is not available yet: {}", ex.getMessage()))
+			.onErrorComplete(RelayUnavailable.class)
+			.then();
+	}
+
+	private static Mono<Void> giveBack(PooledRef<RelaySession> ref) {
+		ref.poolable().rest();
+		return ref.release();
+	}
+
+	private boolean isWorn(RelaySession session, PooledRefMetadata metadata) {
+		return !session.isUsable() || metadata.lifeTime() > this.properties.maxSessionAge().toMillis()
+				|| metadata.idleTime() > this.properties.maxSessionIdle().toMillis()
+				|| session.lastUsedAt() - this.trustedSince < 0;
+	}
+
+	private Mono<Void> destroy(RelaySession session) {
+		return Mono.fromRunnable(() -> {
+			this.closed.increment();
+			session.close();
+		});
+	}
+
+	private static Throwable unavailable(Throwable ex) {
+		return switch (ex) {
+			case PoolAcquireTimeoutException waited ->
+				new RelayUnavailable("relay-slow", "no session became free in time");
+			case PoolAcquirePendingLimitException waited ->
+				new RelayUnavailable("relay-slow", "too many mails wait for a session");
+			case PoolShutdownException stopped -> new RelayUnavailable("stopping", "the dispatcher stops");
+			default -> ex;
+		};
+	}
+
+	private static Duration evictionInterval(Duration maxIdle) {
+		Duration interval = maxIdle.dividedBy(3);
+		return (interval.compareTo(MIN_EVICTION_INTERVAL) < 0) ? MIN_EVICTION_INTERVAL : interval;
+	}
+
+	private static void gauge(MeterRegistry meters, PoolMetrics metrics, String state,
+			ToDoubleFunction<PoolMetrics> value) {
+		Gauge.builder("dispatch.mail.sessions", metrics, value)
+			.description("Sessions with the mail relay, and mails waiting for one (pending)")
+			.tag("state", state)
+			.register(meters);
+	}
+
+}

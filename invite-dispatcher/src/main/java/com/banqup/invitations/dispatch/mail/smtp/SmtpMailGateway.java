@@ -1,0 +1,124 @@
+package com.banqup.invitations.dispatch.mail.smtp;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+import com.banqup.invitations.dispatch.mail.InvitationMail;
+import com.banqup.invitations.dispatch.mail.MailDeferred;
+import com.banqup.invitations.dispatch.mail.MailGateway;
+import com.banqup.invitations.dispatch.mail.MailReceipt;
+import com.banqup.invitations.dispatch.mail.MailRejected;
+import com.banqup.invitations.dispatch.mail.RelayUnavailable;
+import com.banqup.invitations.dispatch.mail.content.MailComposer;
+import com.banqup.invitations.dispatch.mail.content.MimeMail;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import reactor.core.publisher.Mono;
+import reactor.pool.PooledRef;
+
+/**
+ * Sends mails by SMTP. A mail is written when it is sent, on the caller's thread. A
+ * session that the relay closed while it was kept costs one immediate try on another.
+ */
+final class SmtpMailGateway implements MailGateway {
+
+	private final MailComposer composer;
+
+	private final RelaySessions sessions;
+
+	private final String sender;
+
+	private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
+
+	/**
+	 * Creates it.
+	 * @param envelopeFrom where bounces go
+	 */
+	SmtpMailGateway(MailComposer composer, RelaySessions sessions, String envelopeFrom, MeterRegistry meters) {
+		this.composer = composer;
+		this.sessions = sessions;
+		this.sender = "<" + envelopeFrom + ">";
+		for (Outcome outcome : Outcome.values()) {
+			this.timers.put(outcome,
+					Timer.builder("dispatch.mail.send")
+						.description("Writing a mail and handing it to the relay, by outcome")
+						.tag("outcome", outcome.tag())
+						.register(meters));
+		}
+	}
+
+	@Override
+	public Mono<MailReceipt> send(InvitationMail mail) {
+		return Mono.defer(() -> {
+			long start = System.nanoTime();
+			return attempt(mail).map((reply) -> new MailReceipt(reply.code(), reply.text(), since(start)))
+				.doOnSuccess((receipt) -> record(Outcome.SENT, start))
+				.doOnError((ex) -> record(Outcome.of(ex), start));
+		});
+	}
+
+	private Mono<Reply> attempt(InvitationMail mail) {
+		return Mono.defer(() -> {
+			Recipient recipient = Recipient.of(mail.email());
+			MimeMail mime = this.composer.compose(mail);
+			return deliver(recipient, mime).onErrorResume(SessionLost.class, (ex) -> retryIfStale(ex, recipient, mime));
+		});
+	}
+
+	private Mono<Reply> retryIfStale(SessionLost lost, Recipient recipient, MimeMail mime) {
+		if (!lost.isStale()) {
+			return Mono.error(lost.deferred());
+		}
+		this.sessions.distrustIdle();
+		return deliver(recipient, mime).onErrorMap(SessionLost.class, SessionLost::deferred);
+	}
+
+	private Mono<Reply> deliver(Recipient recipient, MimeMail mime) {
+		return Mono.usingWhen(this.sessions.acquire(), (ref) -> ref.poolable().deliver(this.sender, recipient, mime),
+				SmtpMailGateway::giveBack, (ref, ex) -> giveBack(ref), SmtpMailGateway::abandon);
+	}
+
+	private static Mono<Void> giveBack(PooledRef<RelaySession> ref) {
+		ref.poolable().rest();
+		return ref.release();
+	}
+
+	/** Cancelled in the middle of a mail. */
+	private static Mono<Void> abandon(PooledRef<RelaySession> ref) {
+		ref.poolable().abandon();
+		return ref.invalidate();
+	}
+
+	private void record(Outcome outcome, long start) {
+		Timer timer = this.timers.get(outcome);
+		if (timer != null) {
+			timer.record(since(start));
+		}
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+	private enum Outcome {
+
+		SENT, REJECTED, DEFERRED, UNAVAILABLE, FAILED;
+
+		static Outcome of(Throwable ex) {
+			return switch (ex) {
+				case MailRejected rejected -> REJECTED;
+				case MailDeferred deferred -> DEFERRED;
+				case RelayUnavailable unavailable -> UNAVAILABLE;
+				default -> FAILED;
+			};
+		}
+
+		String tag() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}
