@@ -31,9 +31,4 @@ record Recipient(String address) {
 		return new Recipient(address);
 	}
 
-	/** As it stands in commands. */
-	String path() {
-		return "<" + this.address + ">";
-	}
-
 }

@@ -5,10 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -33,6 +36,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.smtp.SmtpRequests;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -43,6 +47,13 @@ import reactor.netty.resources.LoopResources;
  * failure is {@link RelayUnavailable}.
  */
 final class RelayConnector {
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+	/** More than there can be. */
+	private static final int MAX_SESSIONS = Integer.MAX_VALUE;
+
+	private final Set<SmtpSession> open = ConcurrentHashMap.newKeySet();
 
 	private final MailRelayProperties properties;
 
@@ -77,9 +88,17 @@ final class RelayConnector {
 			.onErrorMap((ex) -> !(ex instanceof RelayUnavailable), (ex) -> unavailable("connect", ex));
 	}
 
-	void close() {
-		this.sessions.closeAsync();
-		this.eventLoops.dispose();
+	/**
+	 * Ends the event loops once all sessions have said goodbye, or were given the time.
+	 */
+	Mono<Void> close() {
+		return Flux.fromIterable(this.open)
+			.flatMap((session) -> Mono.fromFuture(session::getCloseFuture, true).onErrorComplete(), MAX_SESSIONS)
+			.then()
+			.timeout(RelaySession.GOODBYE_TIMEOUT)
+			.onErrorComplete()
+			.then(Mono.defer(() -> Mono.fromFuture(this.sessions.closeAsync())))
+			.then(Mono.defer(() -> this.eventLoops.disposeLater(Duration.ZERO, STOP_TIMEOUT)));
 	}
 
 	/** The relay's addresses one after the other until one answers. */
@@ -114,6 +133,8 @@ final class RelayConnector {
 
 	private Mono<RelaySession> establish(SmtpClientResponse greeting, ReplyLog replies) {
 		SmtpSession smtp = greeting.getSession();
+		this.open.add(smtp);
+		smtp.getCloseFuture().whenComplete((closed, ex) -> this.open.remove(smtp));
 		return expect("greeting", Mono.just(greeting)).then(ask("ehlo", replies, () -> ehlo(smtp)))
 			.then(Mono.defer(() -> encrypt(smtp, replies)))
 			.then(Mono.defer(() -> logIn(smtp, replies)))

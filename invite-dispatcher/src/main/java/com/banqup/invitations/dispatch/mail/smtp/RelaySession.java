@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
  */
 final class RelaySession {
 
-	private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
+	static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
 
 	private final SmtpSession smtp;
 
@@ -126,7 +126,7 @@ final class RelaySession {
 			parameters.add("SMTPUTF8");
 		}
 		return List.of(SmtpRequests.mail(sender, parameters.toArray(CharSequence[]::new)),
-				SmtpRequests.rcpt(recipient.path()), SmtpRequests.data());
+				SmtpRequests.rcpt(recipient.address()), SmtpRequests.data());
 	}
 
 	/** All commands in one go (RFC 2920). */

@@ -103,10 +103,13 @@ final class RelaySessions implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		this.pool.disposeLater().timeout(STOP_TIMEOUT).onErrorComplete().doFinally((signal) -> {
-			this.connector.close();
-			callback.run();
-		}).subscribe();
+		this.pool.disposeLater()
+			.timeout(STOP_TIMEOUT)
+			.onErrorComplete()
+			.then(Mono.defer(this.connector::close))
+			.onErrorComplete()
+			.doFinally((signal) -> callback.run())
+			.subscribe();
 	}
 
 	@Override

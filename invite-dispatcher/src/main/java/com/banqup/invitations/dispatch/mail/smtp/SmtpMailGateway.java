@@ -39,7 +39,7 @@ final class SmtpMailGateway implements MailGateway {
 	SmtpMailGateway(MailComposer composer, RelaySessions sessions, String envelopeFrom, MeterRegistry meters) {
 		this.composer = composer;
 		this.sessions = sessions;
-		this.sender = "<" + envelopeFrom + ">";
+		this.sender = envelopeFrom;
 		for (Outcome outcome : Outcome.values()) {
 			this.timers.put(outcome,
 					Timer.builder("dispatch.mail.send")
