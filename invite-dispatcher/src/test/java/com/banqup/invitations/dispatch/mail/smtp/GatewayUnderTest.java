@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.banqup.invitations.dispatch.mail.InvitationLinks;
@@ -22,6 +23,7 @@ import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A gateway with all that belongs to it, and settings that tests change. */
@@ -40,13 +42,13 @@ final class GatewayUnderTest implements MailGateway, AutoCloseable {
 
 	int port;
 
-	String username;
+	@Nullable String username;
 
-	String password;
+	@Nullable String password;
 
 	StartTls startTls = StartTls.NEVER;
 
-	SslContext trust;
+	@Nullable SslContext trust;
 
 	boolean loginWithoutTls;
 
@@ -68,9 +70,9 @@ final class GatewayUnderTest implements MailGateway, AutoCloseable {
 
 	Duration readTimeout = Duration.ofSeconds(5);
 
-	private RelaySessions sessions;
+	private @Nullable RelaySessions sessions;
 
-	private SmtpMailGateway gateway;
+	private @Nullable SmtpMailGateway gateway;
 
 	GatewayUnderTest(int port) {
 		this.port = port;
@@ -93,7 +95,7 @@ final class GatewayUnderTest implements MailGateway, AutoCloseable {
 
 	RelaySessions sessions() {
 		open();
-		return this.sessions;
+		return Objects.requireNonNull(this.sessions);
 	}
 
 	double gauge(String state) {
@@ -109,15 +111,18 @@ final class GatewayUnderTest implements MailGateway, AutoCloseable {
 	}
 
 	private synchronized MailGateway open() {
-		if (this.gateway == null) {
+		SmtpMailGateway opened = this.gateway;
+		if (opened == null) {
 			MailRelayProperties properties = new MailRelayProperties(this.host, this.port, this.username, this.password,
 					this.startTls, null, this.loginWithoutTls, null, "dispatcher.example", this.connections,
 					this.warmConnections, this.maxWaiting, this.maxWait, this.maxMessagesPerSession, this.maxSessionAge,
 					this.maxSessionIdle, this.connectTimeout, this.readTimeout, 1);
-			this.sessions = new RelaySessions(new RelayConnector(properties, this.trust), properties, this.meters);
-			this.gateway = new SmtpMailGateway(COMPOSER, this.sessions, "bounces@banqup.example", this.meters);
+			RelaySessions pool = new RelaySessions(new RelayConnector(properties, this.trust), properties, this.meters);
+			opened = new SmtpMailGateway(COMPOSER, pool, "bounces@banqup.example", this.meters);
+			this.sessions = pool;
+			this.gateway = opened;
 		}
-		return this.gateway;
+		return opened;
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +93,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
 	private volatile boolean answersInGroups;
 
-	private volatile SSLContext tls;
+	private volatile @Nullable SSLContext tls;
 
 	ScriptedSmtpServer() {
 		try {
@@ -350,7 +353,8 @@ final class ScriptedSmtpServer implements AutoCloseable {
 			if (!react(At.STARTTLS, "220 2.0.0 ready").startsWith("220")) {
 				return;
 			}
-			SSLSocket ssl = (SSLSocket) ScriptedSmtpServer.this.tls.getSocketFactory()
+			SSLSocket ssl = (SSLSocket) Objects.requireNonNull(ScriptedSmtpServer.this.tls)
+				.getSocketFactory()
 				.createSocket(this.socket, "localhost", this.socket.getPort(), true);
 			ssl.setUseClientMode(false);
 			ssl.startHandshake();
@@ -413,7 +417,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
 		}
 
 		/** Answers that were kept back go out when the client has nothing more to say. */
-		private String readLine() throws IOException {
+		private @Nullable String readLine() throws IOException {
 			if (this.in.available() == 0 && mayAnswer()) {
 				this.out.flush();
 			}
