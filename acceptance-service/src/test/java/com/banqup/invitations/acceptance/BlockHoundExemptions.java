@@ -11,6 +11,11 @@ public class BlockHoundExemptions implements BlockHoundIntegration {
 		// Reads /dev/urandom, which never waits once the system is up; ids and states are
 		// made with it.
 		builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
+		// Look once for libraries on the class path, when the issuer is first discovered.
+		builder.allowBlockingCallsInside("org.springframework.security.oauth2.jwt.JwtDecoderProviderConfigurationUtils",
+				"<clinit>");
+		builder.allowBlockingCallsInside("org.springframework.security.oauth2.client.registration.ClientRegistrations",
+				"<clinit>");
 	}
 
 }

@@ -2,6 +2,7 @@ package com.banqup.invitations.acceptance;
 
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.IdentityProvider;
@@ -28,14 +29,13 @@ public final class TestStack {
 		database(registry, DATABASE);
 		registry.add("spring.kafka.bootstrap-servers", () -> "127.0.0.1:1");
 		registry.add("spring.kafka.properties.schema.registry.url", () -> "http://127.0.0.1:1");
-		registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", () -> "http://127.0.0.1:1/clients");
+		issuer(registry, () -> "http://127.0.0.1:1/clients");
 	}
 
 	/** The same, and the clients' identity provider. */
 	public static void registerWithIdentity(DynamicPropertyRegistry registry) {
 		register(registry);
-		registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri",
-				() -> Stack.shared().identity().issuer(IdentityProvider.CLIENTS).toString());
+		issuer(registry, () -> Stack.shared().identity().issuer(IdentityProvider.CLIENTS).toString());
 	}
 
 	/** A database of the caller's own, Kafka and the schema registry. */
@@ -44,6 +44,13 @@ public final class TestStack {
 		database(registry, Stack.shared().postgres().uniqueDatabase("acceptance"));
 		registry.add("spring.kafka.bootstrap-servers", () -> Stack.shared().kafka().bootstrapServers());
 		registry.add("spring.kafka.properties.schema.registry.url", () -> Stack.shared().registry().url());
+	}
+
+	private static void issuer(DynamicPropertyRegistry registry, Supplier<Object> issuer) {
+		registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", issuer);
+		registry.add("spring.security.oauth2.client.provider.banqup.issuer-uri", issuer);
+		registry.add("spring.security.oauth2.client.registration.banqup.client-id", () -> "acceptance-service");
+		registry.add("spring.security.oauth2.client.registration.banqup.client-secret", () -> "secret");
 	}
 
 	private static void database(DynamicPropertyRegistry registry, Database database) {

@@ -1,14 +1,12 @@
 package com.banqup.invitations.acceptance.link;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import com.banqup.invitations.acceptance.StoredEvents;
 import com.banqup.invitations.acceptance.TestClock;
-import com.banqup.invitations.acceptance.TestStack;
+import com.banqup.invitations.acceptance.UseCases;
 import com.banqup.invitations.acceptance.account.Account;
 import com.banqup.invitations.acceptance.account.Accounts;
 import com.banqup.invitations.acceptance.businessspace.BusinessSpace;
@@ -21,8 +19,6 @@ import com.banqup.invitations.acceptance.consent.ConsentTextChanged;
 import com.banqup.invitations.acceptance.consent.ConsentTexts;
 import com.banqup.invitations.acceptance.consent.Consents;
 import com.banqup.invitations.acceptance.invitation.InvitationState;
-import com.banqup.invitations.acceptance.invitation.Invitations;
-import com.banqup.invitations.acceptance.invitation.LearnInvitations;
 import com.banqup.invitations.acceptance.invitation.TestInvitations;
 import com.banqup.invitations.events.InvitationProgressed;
 import com.banqup.invitations.events.LinkEstablished;
@@ -30,38 +26,24 @@ import com.banqup.invitations.events.ProgressStep;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static com.banqup.invitations.acceptance.invitation.TestInvitations.anInvitation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@SpringBootTest(properties = { "outbox.enabled=false", "spring.kafka.listener.auto-startup=false" })
-@Import(TestClock.Configuration.class)
 @NullUnmarked
-class AcceptInvitationIT {
+class AcceptInvitationIT extends UseCases {
 
 	private static final ConsentGiven CONSENT = new ConsentGiven(InviteeLanguage.FRENCH, ConsentTexts.CURRENT_VERSION);
 
 	@Autowired
 	private AcceptInvitation acceptInvitation;
-
-	@Autowired
-	private LearnInvitations learnInvitations;
-
-	@Autowired
-	private Invitations invitations;
 
 	@Autowired
 	private Accounts accounts;
@@ -71,22 +53,6 @@ class AcceptInvitationIT {
 
 	@Autowired
 	private Consents consents;
-
-	@Autowired
-	private DatabaseClient database;
-
-	@Autowired
-	private TestClock clock;
-
-	@DynamicPropertySource
-	static void stack(DynamicPropertyRegistry registry) {
-		TestStack.register(registry);
-	}
-
-	@BeforeEach
-	void resetClock() {
-		this.clock.reset();
-	}
 
 	@Test
 	void linksTheSpacesRecordsTheConsentAndTellsTheWorld() {
@@ -284,11 +250,6 @@ class AcceptInvitationIT {
 				.containsExactly("view-documents"));
 	}
 
-	private TestInvitations learned(TestInvitations invitation) {
-		this.learnInvitations.learn(List.of(invitation.requested()), List.of()).block();
-		return invitation;
-	}
-
 	private Account anAccount() {
 		return this.accounts.signedIn("https://id.example/clients", UUID.randomUUID().toString(), null, false, "Ann")
 			.block();
@@ -309,16 +270,8 @@ class AcceptInvitationIT {
 		assertThatExceptionOfType(failure).isThrownBy(() -> accept(account, invitation, space));
 	}
 
-	private List<Object> eventsOf(TestInvitations invitation) {
-		return new ArrayList<>(new StoredEvents(this.database).of(invitation.clientId()));
-	}
-
 	private static Object firstAccepted(List<Object> outcomes) {
 		return outcomes.stream().filter(Accepted.class::isInstance).findFirst().orElseThrow();
-	}
-
-	private long count(String sql, UUID id) {
-		return this.database.sql(sql).bind("id", id).map((row) -> row.get(0, Long.class)).one().block();
 	}
 
 }
