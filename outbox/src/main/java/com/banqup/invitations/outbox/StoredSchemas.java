@@ -25,6 +25,11 @@ final class StoredSchemas implements SmartLifecycle {
 	/** Before the relay, the web server and Kafka listeners. */
 	static final int PHASE = OutboxRelay.PHASE - 1;
 
+	/**
+	 * The first use of the database in a process: drivers load, a machine may be busy.
+	 */
+	private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
+
 	private final Set<Schema> own;
 
 	private final Map<Long, Schema> known = new ConcurrentHashMap<>();
@@ -81,8 +86,7 @@ final class StoredSchemas implements SmartLifecycle {
 			.bind("fingerprints", this.own.stream().map(StoredSchemas::fingerprint).toArray(Long[]::new))
 			.bind("names", this.own.stream().map(Schema::getFullName).toArray(String[]::new))
 			.bind("schemas", this.own.stream().map(Schema::toString).toArray(String[]::new))
-			.then()
-			.timeout(this.timeout);
+			.then();
 	}
 
 	/**
@@ -91,7 +95,7 @@ final class StoredSchemas implements SmartLifecycle {
 	 */
 	@Override
 	public void start() {
-		store().block();
+		store().block(STARTUP_LIMIT);
 		this.running = true;
 	}
 
