@@ -1,0 +1,108 @@
+package com.banqup.invitations.api.access.web;
+
+import java.util.List;
+
+import com.banqup.invitations.api.access.AccessProperties;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoders;
+import org.springframework.security.oauth2.jwt.SupplierReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+
+/**
+ * Bearer tokens only: no sessions, no cookies, so no CSRF; no CORS either, as no browser
+ * calls this API from another origin unless somebody decides so.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	private static final String[] OPEN = { "/actuator/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml",
+			"/swagger-ui.html", "/swagger-ui/**", "/webjars/**" };
+
+	/** The description of the API and the state of the process: no data of anybody. */
+	@Bean
+	@Order(0)
+	SecurityWebFilterChain openChain(ServerHttpSecurity http) {
+		return withoutState(http).securityMatcher(ServerWebExchangeMatchers.pathMatchers(OPEN))
+			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
+			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(
+					"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+							+ "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+			.build();
+	}
+
+	@Bean
+	@Order(1)
+	SecurityWebFilterChain apiChain(ServerHttpSecurity http, PartnerSpaceAuthorization partnerSpace,
+			AccessProblems problems, ReactiveJwtDecoder decoder, AccessProperties properties) {
+		return withoutState(http)
+			.authorizeExchange((exchanges) -> exchanges
+				.pathMatchers("/v1/partner-spaces/{" + PartnerSpaceAuthorization.PATH_VARIABLE + "}/**")
+				.access(partnerSpace)
+				.anyExchange()
+				.authenticated())
+			.oauth2ResourceServer((server) -> server.authenticationEntryPoint(problems)
+				.accessDeniedHandler(problems)
+				.jwt((jwt) -> jwt.authenticationManager(authenticationManager(decoder, properties))))
+			.exceptionHandling(
+					(exceptions) -> exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+			.headers((headers) -> headers
+				.contentSecurityPolicy(
+						(policy) -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+			.build();
+	}
+
+	private static ServerHttpSecurity withoutState(ServerHttpSecurity http) {
+		return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+			.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+			.logout(ServerHttpSecurity.LogoutSpec::disable)
+			.requestCache((cache) -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+			.securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
+	}
+
+	/**
+	 * Asks the issuer for its keys when the first token comes, not on an event loop, and
+	 * again until it answers: the process starts without it.
+	 */
+	@Bean
+	ReactiveJwtDecoder jwtDecoder(@Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer) {
+		return new SupplierReactiveJwtDecoder(() -> ReactiveJwtDecoders.fromIssuerLocation(issuer));
+	}
+
+	/** Tells a bad token (401) from an issuer that does not answer (503). */
+	private static ReactiveAuthenticationManager authenticationManager(ReactiveJwtDecoder decoder,
+			AccessProperties properties) {
+		JwtReactiveAuthenticationManager manager = new JwtReactiveAuthenticationManager(decoder);
+		manager.setJwtAuthenticationConverter(SecurityConfiguration::authentication);
+		return (token) -> manager.authenticate(token)
+			.timeout(properties.issuerTimeout())
+			.onErrorMap((ex) -> !(ex instanceof AuthenticationException),
+					(ex) -> new AuthenticationServiceException("The issuer of tokens does not answer", ex));
+	}
+
+	private static Mono<JwtAuthenticationToken> authentication(Jwt token) {
+		return (token.getSubject() != null) ? Mono.just(new JwtAuthenticationToken(token, List.of()))
+				: Mono.error(new InvalidBearerTokenException("The token has no subject"));
+	}
+
+}

@@ -1,0 +1,37 @@
+package com.banqup.invitations.api.client;
+
+import java.time.Instant;
+
+import com.banqup.invitations.api.paging.Page;
+import com.banqup.invitations.api.paging.PageRequest;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import reactor.core.publisher.Mono;
+
+/**
+ * The clients of all Partner Spaces. Whoever changes invitations locks their clients
+ * first, in the order of the clients' ids: that is what keeps deadlocks away.
+ */
+public interface Clients {
+
+	/** Adds the client. Errors with {@link ExternalReferenceTaken}. */
+	Mono<Client> add(Client client);
+
+	/** Writes the client's details. Errors with {@link ExternalReferenceTaken}. */
+	Mono<Client> update(Client client);
+
+	/**
+	 * The client with its latest invitation as of now. Errors with
+	 * {@link ClientNotFound}.
+	 */
+	Mono<ListedClient> require(PartnerSpaceId partnerSpaceId, ClientId id, Instant now);
+
+	/**
+	 * The client, locked until the running transaction ends. Errors with
+	 * {@link ClientNotFound}.
+	 */
+	Mono<Client> requireLocked(PartnerSpaceId partnerSpaceId, ClientId id);
+
+	/** A page of clients, newest first. */
+	Mono<Page<ListedClient>> list(PartnerSpaceId partnerSpaceId, ClientFilter filter, PageRequest page, Instant now);
+
+}

@@ -1,0 +1,99 @@
+package com.banqup.invitations.api.client;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.ibm.icu.text.IDNA;
+
+/**
+ * An address that mail can be sent to (RFC 5321, without quoted local parts and address
+ * literals, which no business uses and many relays refuse). The domain may be written in
+ * any script (IDNA 2008 by UTS 46, non-transitional).
+ *
+ * @param given the address as it was written
+ * @param ascii the address as it goes to the mail relay: the domain in its ASCII form
+ */
+public record EmailAddress(String given, String ascii) {
+
+	private static final int MAX_LOCAL_PART = 64;
+
+	private static final int MAX_DOMAIN = 255;
+
+	/** RFC 5321 §4.5.3.1.3: 256 for the path, which includes the angle brackets. */
+	private static final int MAX_LENGTH = 254;
+
+	private static final Pattern LOCAL_PART = Pattern
+		.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+
+	private static final Pattern DOMAIN = Pattern
+		.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+	private static final IDNA IDN = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
+			| IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ | IDNA.USE_STD3_RULES);
+
+	/**
+	 * ASCII names may have two hyphens there; the rule is for names that would look
+	 * encoded.
+	 */
+	private static final Set<IDNA.Error> HARMLESS = EnumSet.of(IDNA.Error.HYPHEN_3_4);
+
+	/**
+	 * The address in this text.
+	 * @throws InvalidEmailAddress saying what is wrong, without repeating the address
+	 */
+	public static EmailAddress of(String text) {
+		String given = text.strip();
+		int at = given.lastIndexOf('@');
+		require(at > 0 && at < given.length() - 1, "not an address (expected: local-part@domain)");
+		String localPart = given.substring(0, at);
+		require(localPart.length() <= MAX_LOCAL_PART,
+				localPart.length() + " characters before the @ (expected: 1.." + MAX_LOCAL_PART + ")");
+		require(LOCAL_PART.matcher(localPart).matches(),
+				"not an address: the part before the @ (expected: letters a-z, digits and !#$%&'*+/=?^_`{|}~- with single dots between)");
+		String domain = asciiDomain(given.substring(at + 1));
+		String ascii = localPart + "@" + domain;
+		require(ascii.length() <= MAX_LENGTH,
+				ascii.length() + " characters (expected: up to " + MAX_LENGTH + ", with the domain in its ASCII form)");
+		return new EmailAddress(given, ascii);
+	}
+
+	/** Reads the tables of domain names from their files, for threads that must not. */
+	static void loadTables() {
+		of("someone@b\u00FCcher.example");
+	}
+
+	private static String asciiDomain(String domain) {
+		StringBuilder ascii = new StringBuilder();
+		IDNA.Info info = new IDNA.Info();
+		IDN.nameToASCII(domain, ascii, info);
+		require(isTooLong(info) || HARMLESS.containsAll(info.getErrors()), "not a domain after the @");
+		require(ascii.length() <= MAX_DOMAIN && !isTooLong(info),
+				"the domain is too long (expected: up to " + MAX_DOMAIN + " characters, 63 between dots)");
+		String lower = ascii.toString().toLowerCase(Locale.ROOT);
+		require(DOMAIN.matcher(lower).matches(), "not a domain after the @ (expected: a name with a dot)");
+		String topLevel = lower.substring(lower.lastIndexOf('.') + 1);
+		require(!topLevel.chars().allMatch((character) -> character >= '0' && character <= '9'),
+				"not a domain after the @ (expected: a name, not an IP address)");
+		return lower;
+	}
+
+	private static boolean isTooLong(IDNA.Info info) {
+		return info.getErrors().contains(IDNA.Error.DOMAIN_NAME_TOO_LONG)
+				|| info.getErrors().contains(IDNA.Error.LABEL_TOO_LONG);
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new InvalidEmailAddress(message);
+		}
+	}
+
+	/** The record's fields would be personal data in a log. */
+	@Override
+	public String toString() {
+		return "EmailAddress[…]";
+	}
+
+}

@@ -1,0 +1,224 @@
+package com.banqup.invitations.api.client.r2dbc;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.banqup.invitations.api.client.Client;
+import com.banqup.invitations.api.client.ClientDetails;
+import com.banqup.invitations.api.client.ClientFilter;
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.client.ClientInvitation;
+import com.banqup.invitations.api.client.ClientNotFound;
+import com.banqup.invitations.api.client.ClientStatus;
+import com.banqup.invitations.api.client.Clients;
+import com.banqup.invitations.api.client.EmailAddress;
+import com.banqup.invitations.api.client.ExternalReferenceTaken;
+import com.banqup.invitations.api.client.ListedClient;
+import com.banqup.invitations.api.paging.Page;
+import com.banqup.invitations.api.paging.PageRequest;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.api.text.PlainText;
+import com.banqup.invitations.schemas.InviteeLanguage;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+
+import static java.util.Objects.requireNonNull;
+
+@Repository
+class R2dbcClients implements Clients {
+
+	private static final String COLUMNS = """
+			client.id, client.partner_space_id, client.name, client.email, client.email_ascii, client.language,
+			       client.external_reference, client.vat_number, client.country, client.status, client.created_at,
+			       client.updated_at, client.active_since""";
+
+	private static final String ADD = """
+			INSERT INTO client (id, partner_space_id, name, email, email_ascii, language, external_reference,
+			                    vat_number, country, status, search_text, created_at, updated_at)
+			VALUES (:id, :partnerSpaceId, :name, :email, :emailAscii, :language, :externalReference,
+			        :vatNumber, :country, 'INACTIVE', :searchText, :createdAt, :updatedAt)
+			RETURNING %s
+			""".formatted(COLUMNS);
+
+	private static final String UPDATE = """
+			UPDATE client
+			   SET name = :name,
+			       email = :email,
+			       email_ascii = :emailAscii,
+			       language = :language,
+			       external_reference = :externalReference,
+			       vat_number = :vatNumber,
+			       country = :country,
+			       search_text = :searchText,
+			       updated_at = :updatedAt
+			 WHERE id = :id
+			   AND partner_space_id = :partnerSpaceId
+			RETURNING %s
+			""".formatted(COLUMNS);
+
+	private static final String FIND_LOCKED = """
+			SELECT %s
+			  FROM client
+			 WHERE partner_space_id = :partnerSpaceId
+			   AND id = :id
+			   FOR NO KEY UPDATE
+			""".formatted(COLUMNS);
+
+	private static final String LIST = """
+			SELECT %s,
+			       latest.id AS invitation_id,
+			       CASE WHEN latest.state = 'PENDING' AND latest.expires_at <= :now THEN 'EXPIRED' ELSE latest.state END
+			           AS invitation_state,
+			       latest.generation, latest.delivery_state, latest.progress, latest.expires_at
+			  FROM client
+			  LEFT JOIN LATERAL (SELECT *
+			                       FROM invitation
+			                      WHERE invitation.client_id = client.id
+			                      ORDER BY invitation.id DESC
+			                      LIMIT 1) latest ON true
+			 WHERE client.partner_space_id = :partnerSpaceId
+			""".formatted(COLUMNS);
+
+	private final DatabaseClient database;
+
+	R2dbcClients(DatabaseClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public Mono<Client> add(Client client) {
+		return bindDetails(this.database.sql(ADD), client).bind("createdAt", client.createdAt())
+			.map(R2dbcClients::client)
+			.one()
+			.onErrorMap(DuplicateKeyException.class, (ex) -> new ExternalReferenceTaken(client.partnerSpaceId()));
+	}
+
+	@Override
+	public Mono<Client> update(Client client) {
+		return bindDetails(this.database.sql(UPDATE), client).map(R2dbcClients::client)
+			.one()
+			.onErrorMap(DuplicateKeyException.class, (ex) -> new ExternalReferenceTaken(client.partnerSpaceId()));
+	}
+
+	@Override
+	public Mono<ListedClient> require(PartnerSpaceId partnerSpaceId, ClientId id, Instant now) {
+		return this.database.sql(LIST + "   AND client.id = :id")
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("now", now)
+			.bind("id", id.value())
+			.map(R2dbcClients::listedClient)
+			.one()
+			.switchIfEmpty(Mono.error(() -> new ClientNotFound(id)));
+	}
+
+	@Override
+	public Mono<Client> requireLocked(PartnerSpaceId partnerSpaceId, ClientId id) {
+		return this.database.sql(FIND_LOCKED)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("id", id.value())
+			.map(R2dbcClients::client)
+			.one()
+			.switchIfEmpty(Mono.error(() -> new ClientNotFound(id)));
+	}
+
+	@Override
+	public Mono<Page<ListedClient>> list(PartnerSpaceId partnerSpaceId, ClientFilter filter, PageRequest page,
+			Instant now) {
+		StringBuilder sql = new StringBuilder(LIST);
+		if (filter.status() != null) {
+			sql.append("   AND client.status = :status\n");
+		}
+		if (filter.search() != null) {
+			sql.append("   AND client.search_text LIKE :search\n");
+		}
+		if (page.cursor() != null) {
+			sql.append("   AND client.id < :after\n");
+		}
+		sql.append(" ORDER BY client.id DESC\n LIMIT :rows");
+		GenericExecuteSpec query = this.database.sql(sql.toString())
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("now", now)
+			.bind("rows", page.limit() + 1);
+		if (filter.status() != null) {
+			query = query.bind("status", filter.status().name());
+		}
+		if (filter.search() != null) {
+			query = query.bind("search", PlainText.likePattern(filter.search()));
+		}
+		if (page.cursor() != null) {
+			query = query.bind("after", page.cursor().after());
+		}
+		return query.map(R2dbcClients::listedClient)
+			.all()
+			.collectList()
+			.map((rows) -> Page.of(rows, page.limit(), (row) -> row.client().id().value()));
+	}
+
+	private static GenericExecuteSpec bindDetails(GenericExecuteSpec statement, Client client) {
+		ClientDetails details = client.details();
+		InviteeLanguage language = details.language();
+		return statement.bind("id", client.id().value())
+			.bind("partnerSpaceId", client.partnerSpaceId().value())
+			.bind("name", details.name())
+			.bind("email", details.email().given())
+			.bind("emailAscii", details.email().ascii())
+			.bind("language", text((language != null) ? language.code() : null))
+			.bind("externalReference", text(details.externalReference()))
+			.bind("vatNumber", text(details.vatNumber()))
+			.bind("country", text(details.country()))
+			.bind("searchText", searchText(details))
+			.bind("updatedAt", client.updatedAt());
+	}
+
+	private static Object text(@Nullable String value) {
+		return Parameters.in(R2dbcType.VARCHAR, value);
+	}
+
+	private static String searchText(ClientDetails details) {
+		return Stream.of(details.name(), details.email().given(), details.email().ascii(), details.externalReference())
+			.filter(Objects::nonNull)
+			.map(PlainText::folded)
+			.distinct()
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static ListedClient listedClient(Readable row) {
+		UUID invitationId = row.get("invitation_id", UUID.class);
+		return new ListedClient(client(row), (invitationId != null) ? invitation(invitationId, row) : null);
+	}
+
+	private static ClientInvitation invitation(UUID id, Readable row) {
+		return new ClientInvitation(id, requireNonNull(row.get("invitation_state", String.class)),
+				requireNonNull(row.get("generation", Integer.class)),
+				requireNonNull(row.get("delivery_state", String.class)),
+				requireNonNull(row.get("progress", String.class)),
+				requireNonNull(row.get("expires_at", Instant.class)));
+	}
+
+	private static Client client(Readable row) {
+		String language = row.get("language", String.class);
+		ClientDetails details = new ClientDetails(requireNonNull(row.get("name", String.class)),
+				new EmailAddress(requireNonNull(row.get("email", String.class)),
+						requireNonNull(row.get("email_ascii", String.class))),
+				(language != null) ? InviteeLanguage.ofCode(language).orElseThrow() : null,
+				row.get("external_reference", String.class), row.get("vat_number", String.class),
+				row.get("country", String.class));
+		return new Client(new ClientId(requireNonNull(row.get("id", UUID.class))),
+				new PartnerSpaceId(requireNonNull(row.get("partner_space_id", UUID.class))), details,
+				ClientStatus.valueOf(requireNonNull(row.get("status", String.class))),
+				requireNonNull(row.get("created_at", Instant.class)),
+				requireNonNull(row.get("updated_at", Instant.class)), row.get("active_since", Instant.class));
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Clients over HTTP. */
+@NullMarked
+package com.banqup.invitations.api.client.web;
+
+import org.jspecify.annotations.NullMarked;

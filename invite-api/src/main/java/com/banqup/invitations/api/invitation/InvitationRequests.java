@@ -1,0 +1,20 @@
+package com.banqup.invitations.api.invitation;
+
+import java.time.Instant;
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * What the other services are asked to do. Requests leave when the running transaction
+ * commits, and never if it does not.
+ */
+public interface InvitationRequests {
+
+	/** Asks to mail these generations. */
+	Mono<Void> requestMails(List<MailRequest> mails);
+
+	/** Asks to end the invitation. */
+	Mono<Void> requestRevocation(Invitation invitation, String requestedBy, Instant at);
+
+}

@@ -1,0 +1,49 @@
+package com.banqup.invitations.api.invitation;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.paging.Page;
+import com.banqup.invitations.api.paging.PageRequest;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import reactor.core.publisher.Mono;
+
+/** The invitations of all Partner Spaces. Of one client, at most one is pending. */
+public interface Invitations {
+
+	/**
+	 * Stores an invitation for each of these clients that is known, not linked and has
+	 * none pending, after ending those whose time has run out. Two statements, however
+	 * many clients; runs in the caller's transaction.
+	 */
+	Mono<InviteDecisions> invite(InvitationTerms terms, List<ClientId> clientIds);
+
+	/** The invitation as of now. Errors with {@link InvitationNotFound}. */
+	Mono<Invitation> require(PartnerSpaceId partnerSpaceId, InvitationId id, Instant now);
+
+	/** The client's latest invitation as of now, empty if it was never invited. */
+	Mono<Invitation> findLatest(PartnerSpaceId partnerSpaceId, ClientId clientId, Instant now);
+
+	/**
+	 * Writes the next generation. Empty if the invitation is not of the generation before
+	 * any more, or was accepted or revoked meanwhile.
+	 */
+	Mono<Invitation> resend(Invitation nextGeneration);
+
+	/**
+	 * Notes that the partner asked to end the invitation. Empty if it is not pending, or
+	 * that was noted before.
+	 */
+	Mono<Invitation> noteRevocationRequest(Invitation invitation, String requestedBy, Instant at);
+
+	/** A page of invitations as of now, newest first. */
+	Mono<Page<Invitation>> list(PartnerSpaceId partnerSpaceId, InvitationFilter filter, PageRequest page, Instant now);
+
+	/**
+	 * Ends pending invitations whose time has run out, up to a number of them; gives how
+	 * many it ended. Passes over those that somebody else works on.
+	 */
+	Mono<Long> expireOverdue(Instant now, int limit);
+
+}

@@ -1,0 +1,368 @@
+package com.banqup.invitations.api.invitation.r2dbc;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.id.NewIds;
+import com.banqup.invitations.api.invitation.Delivery;
+import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.Invitation;
+import com.banqup.invitations.api.invitation.InvitationFilter;
+import com.banqup.invitations.api.invitation.InvitationId;
+import com.banqup.invitations.api.invitation.InvitationNotFound;
+import com.banqup.invitations.api.invitation.InvitationState;
+import com.banqup.invitations.api.invitation.InvitationTerms;
+import com.banqup.invitations.api.invitation.Invitations;
+import com.banqup.invitations.api.invitation.InviteDecisions;
+import com.banqup.invitations.api.invitation.InviteOutcome.Refused;
+import com.banqup.invitations.api.invitation.InvitedClient;
+import com.banqup.invitations.api.invitation.MailRequest.Addressee;
+import com.banqup.invitations.api.invitation.Progress;
+import com.banqup.invitations.api.invitation.RefusalReason;
+import com.banqup.invitations.api.paging.Page;
+import com.banqup.invitations.api.paging.PageRequest;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.api.template.TemplateId;
+import com.banqup.invitations.schemas.InviteeLanguage;
+import com.banqup.invitations.schemas.Permission;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+
+import static java.util.Objects.requireNonNull;
+
+@Repository
+class R2dbcInvitations implements Invitations {
+
+	/**
+	 * Clients are locked in the order of their ids, as everywhere, before their
+	 * invitations are touched. All of them are: the outer query reads every locked row.
+	 */
+	private static final String LOCK_AND_EXPIRE = """
+			WITH locked AS MATERIALIZED (
+			    SELECT id
+			      FROM client
+			     WHERE partner_space_id = :partnerSpaceId
+			       AND id = ANY (:clientIds)
+			     ORDER BY id
+			       FOR NO KEY UPDATE
+			), expired AS (
+			    UPDATE invitation
+			       SET state = 'EXPIRED'
+			     WHERE client_id IN (SELECT id FROM locked)
+			       AND state = 'PENDING'
+			       AND expires_at <= :now
+			)
+			SELECT count(*) FROM locked
+			""";
+
+	private static final String INVITE = """
+			WITH asked AS (
+			    SELECT client_id, invitation_id
+			      FROM unnest(:clientIds::uuid[], :invitationIds::uuid[]) AS asked (client_id, invitation_id)
+			), invited AS (
+			    INSERT INTO invitation (id, partner_space_id, client_id, template_id, topic, state, generation, language,
+			                            message, permissions, expires_in_days, created_by, created_at, requested_by,
+			                            requested_at, expires_at, delivery_at)
+			    SELECT asked.invitation_id, client.partner_space_id, client.id, :templateId, :topic, 'PENDING', 1,
+			           coalesce(:language, client.language, :fallbackLanguage),
+			           :message, :permissions, :expiresInDays, :requestedBy, :now, :requestedBy,
+			           :now, :expiresAt, :now
+			      FROM asked
+			      JOIN client ON client.id = asked.client_id
+			                 AND client.partner_space_id = :partnerSpaceId
+			                 AND client.status = 'INACTIVE'
+			    ON CONFLICT (client_id) WHERE state = 'PENDING' DO NOTHING
+			    RETURNING id, client_id, language
+			)
+			SELECT asked.client_id, client.status, client.name, client.email_ascii,
+			       invited.id AS invited_id, invited.language,
+			       pending.id AS pending_id
+			  FROM asked
+			  LEFT JOIN client ON client.id = asked.client_id
+			                  AND client.partner_space_id = :partnerSpaceId
+			  LEFT JOIN invited ON invited.client_id = client.id
+			  LEFT JOIN invitation pending ON pending.client_id = client.id
+			                              AND pending.state = 'PENDING'
+			""";
+
+	private static final String STATE = """
+			CASE WHEN state = 'PENDING' AND expires_at <= :now THEN 'EXPIRED' ELSE state END""";
+
+	private static final String COLUMNS = """
+			id, partner_space_id, client_id, template_id, topic, %s AS state, generation, language,
+			       message, permissions, expires_in_days, created_at, requested_by, requested_at, expires_at, accepted_at,
+			       revocation_requested_at, progress, delivery_state, delivery_reason, delivery_reply_code,
+			       delivery_attempts, delivery_next_attempt_at, delivery_at"""
+		.formatted(STATE);
+
+	private static final String FIND = """
+			SELECT %s
+			  FROM invitation
+			 WHERE partner_space_id = :partnerSpaceId
+			""".formatted(COLUMNS);
+
+	private static final String FIND_LATEST = FIND + """
+			   AND client_id = :clientId
+			 ORDER BY id DESC
+			 LIMIT 1
+			""";
+
+	private static final String RESEND = """
+			UPDATE invitation
+			   SET state = 'PENDING',
+			       generation = :generation,
+			       requested_by = :requestedBy,
+			       requested_at = :now,
+			       expires_at = :expiresAt,
+			       revocation_requested_at = NULL,
+			       revocation_requested_by = NULL,
+			       delivery_state = 'QUEUED',
+			       delivery_reason = NULL,
+			       delivery_reply_code = NULL,
+			       delivery_attempts = 0,
+			       delivery_next_attempt_at = NULL,
+			       delivery_at = :now
+			 WHERE id = :id
+			   AND partner_space_id = :partnerSpaceId
+			   AND generation = :generation - 1
+			   AND state IN ('PENDING', 'EXPIRED')
+			RETURNING %s
+			""".formatted(COLUMNS);
+
+	private static final String NOTE_REVOCATION_REQUEST = """
+			UPDATE invitation
+			   SET revocation_requested_at = :now,
+			       revocation_requested_by = :requestedBy
+			 WHERE id = :id
+			   AND partner_space_id = :partnerSpaceId
+			   AND state = 'PENDING'
+			   AND expires_at > :now
+			   AND revocation_requested_at IS NULL
+			RETURNING %s
+			""".formatted(COLUMNS);
+
+	/** Never waits for a lock, so it needs no order. */
+	private static final String EXPIRE_OVERDUE = """
+			UPDATE invitation
+			   SET state = 'EXPIRED'
+			 WHERE id IN (SELECT id
+			                FROM invitation
+			               WHERE state = 'PENDING'
+			                 AND expires_at <= :now
+			               ORDER BY expires_at
+			               LIMIT :limit
+			                 FOR UPDATE SKIP LOCKED)
+			""";
+
+	private final DatabaseClient database;
+
+	private final NewIds ids;
+
+	R2dbcInvitations(DatabaseClient database, NewIds ids) {
+		this.database = database;
+		this.ids = ids;
+	}
+
+	@Override
+	public Mono<InviteDecisions> invite(InvitationTerms terms, List<ClientId> clientIds) {
+		UUID[] clients = clientIds.stream().map(ClientId::value).toArray(UUID[]::new);
+		return lockAndExpire(terms, clients).then(Mono.defer(() -> store(terms, clients)));
+	}
+
+	private Mono<Long> lockAndExpire(InvitationTerms terms, UUID[] clients) {
+		return this.database.sql(LOCK_AND_EXPIRE)
+			.bind("partnerSpaceId", terms.partnerSpaceId().value())
+			.bind("clientIds", clients)
+			.bind("now", terms.requestedAt())
+			.mapValue(Long.class)
+			.one();
+	}
+
+	private Mono<InviteDecisions> store(InvitationTerms terms, UUID[] clients) {
+		InviteeLanguage language = terms.language();
+		return this.database.sql(INVITE)
+			.bind("partnerSpaceId", terms.partnerSpaceId().value())
+			.bind("clientIds", clients)
+			.bind("invitationIds", this.ids.next(clients.length).toArray(UUID[]::new))
+			.bind("templateId", terms.templateId().value())
+			.bind("topic", terms.topic())
+			.bind("language", Parameters.in(R2dbcType.VARCHAR, (language != null) ? language.code() : null))
+			.bind("fallbackLanguage", terms.fallbackLanguage().code())
+			.bind("message", Parameters.in(R2dbcType.VARCHAR, terms.message()))
+			.bind("permissions", terms.permissions().stream().map(Permission::code).toArray(String[]::new))
+			.bind("expiresInDays", terms.expiresInDays())
+			.bind("requestedBy", terms.requestedBy())
+			.bind("now", terms.requestedAt())
+			.bind("expiresAt", terms.expiresAt())
+			.map(R2dbcInvitations::decision)
+			.all()
+			.collectList()
+			.map(R2dbcInvitations::decisions);
+	}
+
+	/** An {@link InvitedClient} or a {@link Refused}. */
+	private static Record decision(Readable row) {
+		ClientId clientId = new ClientId(requireNonNull(row.get("client_id", UUID.class)));
+		String status = row.get("status", String.class);
+		if (status == null) {
+			return new Refused(clientId, RefusalReason.UNKNOWN_CLIENT, null);
+		}
+		if (status.equals("ACTIVE")) {
+			return new Refused(clientId, RefusalReason.ALREADY_LINKED, null);
+		}
+		UUID invited = row.get("invited_id", UUID.class);
+		if (invited == null) {
+			return new Refused(clientId, RefusalReason.ALREADY_INVITED,
+					new InvitationId(requireNonNull(row.get("pending_id", UUID.class))));
+		}
+		return new InvitedClient(new InvitationId(invited),
+				new Addressee(clientId, requireNonNull(row.get("name", String.class)),
+						requireNonNull(row.get("email_ascii", String.class))),
+				InviteeLanguage.ofCode(requireNonNull(row.get("language", String.class))).orElseThrow());
+	}
+
+	private static InviteDecisions decisions(List<Record> rows) {
+		List<InvitedClient> invited = new ArrayList<>();
+		List<Refused> refused = new ArrayList<>();
+		for (Record row : rows) {
+			switch (row) {
+				case InvitedClient client -> invited.add(client);
+				case Refused client -> refused.add(client);
+				default -> throw new IllegalStateException("Not a decision: " + row.getClass());
+			}
+		}
+		return new InviteDecisions(invited, refused);
+	}
+
+	@Override
+	public Mono<Invitation> require(PartnerSpaceId partnerSpaceId, InvitationId id, Instant now) {
+		return this.database.sql(FIND + "   AND id = :id")
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("now", now)
+			.bind("id", id.value())
+			.map(R2dbcInvitations::invitation)
+			.one()
+			.switchIfEmpty(Mono.error(() -> new InvitationNotFound(id)));
+	}
+
+	@Override
+	public Mono<Invitation> findLatest(PartnerSpaceId partnerSpaceId, ClientId clientId, Instant now) {
+		return this.database.sql(FIND_LATEST)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("now", now)
+			.bind("clientId", clientId.value())
+			.map(R2dbcInvitations::invitation)
+			.one();
+	}
+
+	@Override
+	public Mono<Invitation> resend(Invitation nextGeneration) {
+		return this.database.sql(RESEND)
+			.bind("id", nextGeneration.id().value())
+			.bind("partnerSpaceId", nextGeneration.partnerSpaceId().value())
+			.bind("generation", nextGeneration.generation())
+			.bind("requestedBy", nextGeneration.requestedBy())
+			.bind("now", nextGeneration.requestedAt())
+			.bind("expiresAt", nextGeneration.expiresAt())
+			.map(R2dbcInvitations::invitation)
+			.one();
+	}
+
+	@Override
+	public Mono<Invitation> noteRevocationRequest(Invitation invitation, String requestedBy, Instant at) {
+		return this.database.sql(NOTE_REVOCATION_REQUEST)
+			.bind("id", invitation.id().value())
+			.bind("partnerSpaceId", invitation.partnerSpaceId().value())
+			.bind("requestedBy", requestedBy)
+			.bind("now", at)
+			.map(R2dbcInvitations::invitation)
+			.one();
+	}
+
+	@Override
+	public Mono<Page<Invitation>> list(PartnerSpaceId partnerSpaceId, InvitationFilter filter, PageRequest page,
+			Instant now) {
+		StringBuilder sql = new StringBuilder(FIND);
+		if (filter.state() != null) {
+			sql.append("   AND ").append(STATE).append(" = :state\n");
+		}
+		if (filter.delivery() != null) {
+			sql.append("   AND delivery_state = :delivery\n");
+		}
+		if (filter.clientId() != null) {
+			sql.append("   AND client_id = :clientId\n");
+		}
+		if (page.cursor() != null) {
+			sql.append("   AND id < :after\n");
+		}
+		sql.append(" ORDER BY id DESC\n LIMIT :rows");
+		return bindFilter(this.database.sql(sql.toString()), filter, page)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("now", now)
+			.bind("rows", page.limit() + 1)
+			.map(R2dbcInvitations::invitation)
+			.all()
+			.collectList()
+			.map((rows) -> Page.of(rows, page.limit(), (invitation) -> invitation.id().value()));
+	}
+
+	private static GenericExecuteSpec bindFilter(GenericExecuteSpec query, InvitationFilter filter, PageRequest page) {
+		GenericExecuteSpec bound = query;
+		if (filter.state() != null) {
+			bound = bound.bind("state", filter.state().name());
+		}
+		if (filter.delivery() != null) {
+			bound = bound.bind("delivery", filter.delivery().name());
+		}
+		if (filter.clientId() != null) {
+			bound = bound.bind("clientId", filter.clientId().value());
+		}
+		return (page.cursor() != null) ? bound.bind("after", page.cursor().after()) : bound;
+	}
+
+	@Override
+	public Mono<Long> expireOverdue(Instant now, int limit) {
+		return this.database.sql(EXPIRE_OVERDUE).bind("now", now).bind("limit", limit).fetch().rowsUpdated();
+	}
+
+	private static Invitation invitation(Readable row) {
+		return new Invitation(new InvitationId(requireNonNull(row.get("id", UUID.class))),
+				new PartnerSpaceId(requireNonNull(row.get("partner_space_id", UUID.class))),
+				new ClientId(requireNonNull(row.get("client_id", UUID.class))),
+				new TemplateId(requireNonNull(row.get("template_id", UUID.class))),
+				requireNonNull(row.get("topic", String.class)),
+				InvitationState.valueOf(requireNonNull(row.get("state", String.class))),
+				requireNonNull(row.get("generation", Integer.class)),
+				InviteeLanguage.ofCode(requireNonNull(row.get("language", String.class))).orElseThrow(),
+				row.get("message", String.class),
+				Arrays.stream(requireNonNull(row.get("permissions", String[].class)))
+					.map((code) -> Permission.ofCode(code).orElseThrow())
+					.toList(),
+				requireNonNull(row.get("expires_in_days", Integer.class)),
+				requireNonNull(row.get("created_at", Instant.class)),
+				requireNonNull(row.get("requested_by", String.class)),
+				requireNonNull(row.get("requested_at", Instant.class)),
+				requireNonNull(row.get("expires_at", Instant.class)), row.get("accepted_at", Instant.class),
+				row.get("revocation_requested_at", Instant.class), delivery(row),
+				Progress.valueOf(requireNonNull(row.get("progress", String.class))));
+	}
+
+	private static Delivery delivery(Readable row) {
+		return new Delivery(DeliveryState.valueOf(requireNonNull(row.get("delivery_state", String.class))),
+				row.get("delivery_reason", String.class), row.get("delivery_reply_code", Integer.class),
+				requireNonNull(row.get("delivery_attempts", Integer.class)),
+				row.get("delivery_next_attempt_at", Instant.class),
+				requireNonNull(row.get("delivery_at", Instant.class)));
+	}
+
+}

@@ -1,0 +1,208 @@
+package com.banqup.invitations.api.invitation.r2dbc;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.OnboardingFact;
+import com.banqup.invitations.api.invitation.OnboardingFact.ClientLinked;
+import com.banqup.invitations.api.invitation.OnboardingFact.ClientProgressed;
+import com.banqup.invitations.api.invitation.OnboardingFact.InvitationEnded;
+import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
+import com.banqup.invitations.api.invitation.OnboardingFacts;
+import com.banqup.invitations.api.invitation.Progress;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Every statement is a guarded update of a whole batch. Ranks are the positions of the
+ * enum constants, sent along, so that SQL and Java cannot disagree about the order.
+ */
+@Repository
+class R2dbcOnboardingFacts implements OnboardingFacts {
+
+	private static final String LOCK_CLIENTS = """
+			SELECT count(*)
+			  FROM (SELECT id
+			          FROM client
+			         WHERE id = ANY (:clientIds)
+			         ORDER BY id
+			           FOR NO KEY UPDATE) locked
+			""";
+
+	private static final String RECORD_MAILS = """
+			WITH fact AS (
+			    SELECT DISTINCT ON (invitation_id, generation) *
+			      FROM unnest(:partnerSpaceIds::uuid[], :clientIds::uuid[], :invitationIds::uuid[], :at::timestamptz[],
+			                  :generations::int[], :states::text[], :reasons::text[], :replyCodes::int[],
+			                  :attempts::int[], :nextAttemptsAt::timestamptz[])
+			           AS fact (partner_space_id, client_id, invitation_id, at,
+			                    generation, state, reason, reply_code, attempts, next_attempt_at)
+			     ORDER BY invitation_id, generation, array_position(:order::text[], state) DESC, attempts DESC
+			)
+			UPDATE invitation
+			   SET delivery_state = fact.state,
+			       delivery_reason = fact.reason,
+			       delivery_reply_code = fact.reply_code,
+			       delivery_attempts = greatest(fact.attempts, invitation.delivery_attempts),
+			       delivery_next_attempt_at = fact.next_attempt_at,
+			       delivery_at = fact.at
+			  FROM fact
+			 WHERE invitation.id = fact.invitation_id
+			   AND invitation.partner_space_id = fact.partner_space_id
+			   AND invitation.client_id = fact.client_id
+			   AND invitation.generation = fact.generation
+			   AND (array_position(:order::text[], fact.state), fact.attempts)
+			     > (array_position(:order::text[], invitation.delivery_state), CASE WHEN fact.state = 'DEFERRED'
+			                                                                      THEN invitation.delivery_attempts
+			                                                                      ELSE 2147483647 END)
+			""";
+
+	private static final String RECORD_PROGRESS = """
+			WITH fact AS (
+			    SELECT DISTINCT ON (invitation_id) *
+			      FROM unnest(:partnerSpaceIds::uuid[], :clientIds::uuid[], :invitationIds::uuid[], :at::timestamptz[],
+			                  :progress::text[])
+			           AS fact (partner_space_id, client_id, invitation_id, at, progress)
+			     ORDER BY invitation_id, array_position(:order::text[], progress) DESC, at
+			)
+			UPDATE invitation
+			   SET progress = fact.progress,
+			       progress_at = fact.at
+			  FROM fact
+			 WHERE invitation.id = fact.invitation_id
+			   AND invitation.partner_space_id = fact.partner_space_id
+			   AND invitation.client_id = fact.client_id
+			   AND array_position(:order::text[], fact.progress) > array_position(:order::text[], invitation.progress)
+			""";
+
+	private static final String RECORD_LINKS = """
+			WITH fact AS (
+			    SELECT DISTINCT ON (client_id, invitation_id) *
+			      FROM unnest(:partnerSpaceIds::uuid[], :clientIds::uuid[], :invitationIds::uuid[], :at::timestamptz[],
+			                  :linkIds::uuid[], :businessSpaceIds::uuid[])
+			           AS fact (partner_space_id, client_id, invitation_id, at, link_id, business_space_id)
+			     ORDER BY client_id, invitation_id, at
+			), earliest AS (
+			    SELECT DISTINCT ON (client_id) *
+			      FROM fact
+			     ORDER BY client_id, at
+			), accepted AS (
+			    UPDATE invitation
+			       SET state = 'ACCEPTED',
+			           accepted_at = fact.at,
+			           revoked_at = NULL,
+			           progress = 'CONFIRMED',
+			           progress_at = fact.at
+			      FROM fact
+			     WHERE invitation.id = fact.invitation_id
+			       AND invitation.partner_space_id = fact.partner_space_id
+			       AND invitation.client_id = fact.client_id
+			       AND invitation.state <> 'ACCEPTED'
+			)
+			UPDATE client
+			   SET status = 'ACTIVE',
+			       active_since = earliest.at,
+			       link_id = earliest.link_id,
+			       business_space_id = earliest.business_space_id,
+			       updated_at = greatest(client.updated_at, earliest.at)
+			  FROM earliest
+			 WHERE client.id = earliest.client_id
+			   AND client.partner_space_id = earliest.partner_space_id
+			   AND client.status <> 'ACTIVE'
+			""";
+
+	private static final String RECORD_ENDS = """
+			WITH fact AS (
+			    SELECT DISTINCT ON (invitation_id) *
+			      FROM unnest(:partnerSpaceIds::uuid[], :clientIds::uuid[], :invitationIds::uuid[], :at::timestamptz[])
+			           AS fact (partner_space_id, client_id, invitation_id, at)
+			     ORDER BY invitation_id, at
+			)
+			UPDATE invitation
+			   SET state = 'REVOKED',
+			       revoked_at = fact.at
+			  FROM fact
+			 WHERE invitation.id = fact.invitation_id
+			   AND invitation.partner_space_id = fact.partner_space_id
+			   AND invitation.client_id = fact.client_id
+			   AND invitation.state NOT IN ('ACCEPTED', 'REVOKED')
+			""";
+
+	private static final String[] DELIVERY_ORDER = names(List.of(DeliveryState.values()), Enum::name);
+
+	private static final String[] PROGRESS_ORDER = names(List.of(Progress.values()), Enum::name);
+
+	private final DatabaseClient database;
+
+	R2dbcOnboardingFacts(DatabaseClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public Mono<Long> lockClients(Collection<ClientId> clientIds) {
+		return this.database.sql(LOCK_CLIENTS)
+			.bind("clientIds", clientIds.stream().map(ClientId::value).toArray(UUID[]::new))
+			.mapValue(Long.class)
+			.one();
+	}
+
+	@Override
+	public Mono<Long> recordMails(List<MailReported> facts) {
+		return bindFacts(RECORD_MAILS, facts).bind("order", DELIVERY_ORDER)
+			.bind("generations", column(facts, Integer[]::new, MailReported::generation))
+			.bind("states", names(facts, (fact) -> fact.delivery().state().name()))
+			.bind("reasons", names(facts, (fact) -> fact.delivery().reason()))
+			.bind("replyCodes", column(facts, Integer[]::new, (fact) -> fact.delivery().replyCode()))
+			.bind("attempts", column(facts, Integer[]::new, (fact) -> fact.delivery().attempts()))
+			.bind("nextAttemptsAt", column(facts, Instant[]::new, (fact) -> fact.delivery().nextAttemptAt()))
+			.fetch()
+			.rowsUpdated();
+	}
+
+	@Override
+	public Mono<Long> recordProgress(List<ClientProgressed> facts) {
+		return bindFacts(RECORD_PROGRESS, facts).bind("order", PROGRESS_ORDER)
+			.bind("progress", names(facts, (fact) -> fact.progress().name()))
+			.fetch()
+			.rowsUpdated();
+	}
+
+	@Override
+	public Mono<Long> recordLinks(List<ClientLinked> facts) {
+		return bindFacts(RECORD_LINKS, facts).bind("linkIds", column(facts, UUID[]::new, ClientLinked::linkId))
+			.bind("businessSpaceIds", column(facts, UUID[]::new, ClientLinked::businessSpaceId))
+			.fetch()
+			.rowsUpdated();
+	}
+
+	@Override
+	public Mono<Long> recordEnds(List<InvitationEnded> facts) {
+		return bindFacts(RECORD_ENDS, facts).fetch().rowsUpdated();
+	}
+
+	private GenericExecuteSpec bindFacts(String sql, List<? extends OnboardingFact> facts) {
+		return this.database.sql(sql)
+			.bind("partnerSpaceIds", column(facts, UUID[]::new, (fact) -> fact.partnerSpaceId().value()))
+			.bind("clientIds", column(facts, UUID[]::new, (fact) -> fact.clientId().value()))
+			.bind("invitationIds", column(facts, UUID[]::new, (fact) -> fact.invitationId().value()))
+			.bind("at", column(facts, Instant[]::new, OnboardingFact::at));
+	}
+
+	private static <F> String[] names(List<F> facts, Function<F, String> value) {
+		return column(facts, String[]::new, value);
+	}
+
+	private static <F, T> T[] column(List<F> facts, IntFunction<T[]> array, Function<F, T> value) {
+		return facts.stream().map(value).toArray(array);
+	}
+
+}

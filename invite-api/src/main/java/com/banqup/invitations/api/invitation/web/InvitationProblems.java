@@ -1,0 +1,42 @@
+package com.banqup.invitations.api.invitation.web;
+
+import com.banqup.invitations.api.invitation.ClientAlreadyLinked;
+import com.banqup.invitations.api.invitation.InvitationNotFound;
+import com.banqup.invitations.api.invitation.NoPendingInvitation;
+import com.banqup.invitations.api.invitation.RevocationInProgress;
+import com.banqup.invitations.api.problem.Problem;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers requests about invitations that fail. */
+@RestControllerAdvice
+class InvitationProblems {
+
+	@ExceptionHandler
+	ProblemDetail handle(InvitationNotFound ex) {
+		return Problem.of(HttpStatus.NOT_FOUND, "invitation-not-found", "Invitation not found",
+				"The Partner Space has no such invitation.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(NoPendingInvitation ex) {
+		return Problem.of(HttpStatus.CONFLICT, "no-pending-invitation", "No pending invitation",
+				"There is no pending invitation. Invite the client.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(ClientAlreadyLinked ex) {
+		return Problem.of(HttpStatus.CONFLICT, "already-linked", "Already linked",
+				"The client has accepted; it is linked to the Partner Space.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(RevocationInProgress ex) {
+		return Problem.of(HttpStatus.CONFLICT, "revocation-in-progress", "Revocation in progress",
+				"You asked to revoke the invitation. Invite the client again once it is revoked.");
+	}
+
+}

@@ -1,0 +1,169 @@
+package com.banqup.invitations.api.openapi;
+
+import java.util.List;
+import java.util.Map;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Says once what holds for every operation: the token, the problems, repeatable POSTs.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+	private static final String BEARER = "bearer";
+
+	private static final String PROBLEM = "Problem";
+
+	@Bean
+	OpenAPI description() {
+		return new OpenAPI().info(new Info().title("Banqup client invitations").version("1").description("""
+				For accounting firms and their software: add clients to a Partner Space, invite them to link their \
+				Business Space, and follow what becomes of the invitations.
+
+				**Access.** A bearer token of the issuer says which Partner Space and which role its owner has. \
+				Administrators and Client Managers may change, Accountants may look. What belongs to another Partner \
+				Space is answered like what does not exist.
+
+				**Problems.** Every error is `application/problem+json` (RFC 9457). Its `type` is stable; programs \
+				should tell errors apart by it. `errors` names all fields that are not valid.
+
+				**Repeating.** Send an `Idempotency-Key` with a POST that you may have to repeat: for 24 hours the \
+				same key and body get the same answer, and the work is done once.
+
+				**Lists.** Newest first. `nextCursor` leads to the next page; what is added meanwhile shifts nothing.
+				"""))
+			.servers(List.of(new Server().url("/")))
+			.tags(List.of(new Tag().name("Partner Space").description("The name that clients know."),
+					new Tag().name("Clients").description("The clients of the Partner Space."),
+					new Tag().name("Configuration templates").description("What new clients are asked for."),
+					new Tag().name("Invitations").description("Invite, follow, send again, revoke."),
+					new Tag().name("Overview").description("Numbers.")))
+			.security(List.of(new SecurityRequirement().addList(BEARER)))
+			.components(new Components()
+				.addSecuritySchemes(BEARER,
+						new SecurityScheme().type(SecurityScheme.Type.HTTP)
+							.scheme("bearer")
+							.bearerFormat("JWT")
+							.description("Claims give the Partner Space and the role."))
+				.addSchemas(PROBLEM, problem()));
+	}
+
+	@Bean
+	OpenApiCustomizer whatHoldsForEveryOperation() {
+		return (api) -> {
+			api.getComponents().addSchemas("ClientPatch", patchOf(api, "ClientForm"));
+			api.getComponents().addSchemas("ConfigurationTemplatePatch", patchOf(api, "ConfigurationTemplateForm"));
+			api.getPaths().values().forEach(OpenApiConfiguration::complete);
+		};
+	}
+
+	/** The form with nothing required. */
+	@SuppressWarnings({ "rawtypes", "unchecked" })
+	private static Schema<?> patchOf(OpenAPI api, String form) {
+		Schema<?> whole = requireNonNull(api.getComponents().getSchemas().get(form));
+		Schema patch = new Schema<>().description("Only the fields to change; null takes an optional one away.");
+		patch.addType("object");
+		patch.setProperties(whole.getProperties());
+		patch.setAdditionalProperties(false);
+		return patch;
+	}
+
+	private static void complete(PathItem path) {
+		for (Map.Entry<HttpMethod, Operation> entry : path.readOperationsMap().entrySet()) {
+			Operation operation = entry.getValue();
+			boolean writes = entry.getKey() != HttpMethod.GET;
+			ApiResponses responses = operation.getResponses();
+			add(responses, "400",
+					"invalid-request (with errors), malformed-json, body-missing or invalid-idempotency-key");
+			add(responses, "401", "token-required or invalid-token");
+			if (writes) {
+				add(responses, "403", "role-not-sufficient");
+			}
+			add(responses, "404", "partner-space-not-found, or what the path names is not found");
+			if (operation.getRequestBody() != null) {
+				add(responses, "413", "request-too-large");
+				add(responses, "415", "unsupported-media-type");
+			}
+			if (entry.getKey() == HttpMethod.POST) {
+				add(responses, "409", "request-in-progress");
+				add(responses, "422", "idempotency-key-reused");
+				operation.addParametersItem(idempotencyKey());
+			}
+			add(responses, "503", "storage-unavailable or identity-provider-unavailable");
+			requireNonNull(responses.get("503")).addHeaderObject("Retry-After",
+					new Header().description("Seconds to wait.").schema(new IntegerSchema()));
+		}
+	}
+
+	private static Parameter idempotencyKey() {
+		return new HeaderParameter().name("Idempotency-Key")
+			.description("Repeats of the request with this key and the same body get the same answer for 24 hours.")
+			.example("\"8e03978e-40d5-43e8-bc93-6894a57f9324\"")
+			.schema(new StringSchema().minLength(1).maxLength(257));
+	}
+
+	private static void add(ApiResponses responses, String status, String description) {
+		if (!responses.containsKey(status)) {
+			responses.addApiResponse(status,
+					new ApiResponse().description(description)
+						.content(new Content().addMediaType("application/problem+json",
+								new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)))));
+		}
+	}
+
+	private static Schema<?> problem() {
+		Schema<?> error = object("What is wrong with a field.")
+			.addProperty("field",
+					new StringSchema().description("By its path in the body, or the parameter's name.")
+						.example("expiresInDays"))
+			.addProperty("message",
+					new StringSchema().description("What it is and what is expected.").example("0 (expected: 1..90)"));
+		Schema<?> errors = new Schema<>().description("All fields that are not valid.").items(error);
+		errors.addType("array");
+		return object("A problem (RFC 9457).")
+			.addProperty("type",
+					new StringSchema().format("uri")
+						.description("Stable: tells problems apart.")
+						.example("https://banqup.example/problems/invalid-request"))
+			.addProperty("title", new StringSchema().example("Invalid request"))
+			.addProperty("status", new IntegerSchema().example(400))
+			.addProperty("detail", new StringSchema().example("Not valid: expiresInDays."))
+			.addProperty("instance", new StringSchema().format("uri-reference"))
+			.addProperty("line", new IntegerSchema().description("Where malformed JSON goes wrong."))
+			.addProperty("column", new IntegerSchema().description("Where malformed JSON goes wrong."))
+			.addProperty("errors", errors);
+	}
+
+	private static Schema<?> object(String description) {
+		Schema<?> schema = new Schema<>().description(description);
+		schema.addType("object");
+		return schema;
+	}
+
+}

@@ -1,0 +1,29 @@
+package com.banqup.invitations.api.text.web;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+
+/** Text that may have several lines: no other control characters. Null is valid. */
+@Documented
+@Constraint(validatedBy = LinesValidator.class)
+@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT,
+		ElementType.TYPE_USE })
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Lines {
+
+	/** The most characters (code points) it may have. */
+	int max();
+
+	String message() default "not text";
+
+	Class<?>[] groups() default {};
+
+	Class<? extends Payload>[] payload() default {};
+
+}
