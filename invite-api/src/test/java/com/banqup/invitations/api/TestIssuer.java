@@ -1,0 +1,135 @@
+package com.banqup.invitations.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issuer of tokens that can be started late: discovery document and keys over HTTP.
+ */
+public final class TestIssuer implements AutoCloseable {
+
+	private final RSAKey key;
+
+	private final int port;
+
+	private HttpServer server;
+
+	private TestIssuer(RSAKey key, HttpServer server) {
+		this.key = key;
+		this.server = server;
+		this.port = server.getAddress().getPort();
+	}
+
+	/** An issuer that answers. */
+	public static TestIssuer started() {
+		TestIssuer issuer = new TestIssuer(newKey(), bind(0));
+		issuer.serve();
+		return issuer;
+	}
+
+	/** An issuer that is down; its port is its own. */
+	public static TestIssuer stopped() {
+		TestIssuer issuer = started();
+		issuer.close();
+		return issuer;
+	}
+
+	/** Starts again, on the same port with the same key. */
+	public void start() {
+		this.server = bind(this.port);
+		serve();
+	}
+
+	public String uri() {
+		return "http://127.0.0.1:" + this.port + "/partners";
+	}
+
+	public String token(@Nullable String subject, Map<String, Object> claims) {
+		return token(subject, claims, Duration.ofHours(1));
+	}
+
+	public String token(@Nullable String subject, Map<String, Object> claims, Duration validity) {
+		return sign(this.key, subject, claims, validity);
+	}
+
+	/** A token that says it is from this issuer but is signed by somebody else. */
+	public String forgedToken(String subject, Map<String, Object> claims) {
+		return sign(newKey(), subject, claims, Duration.ofHours(1));
+	}
+
+	private String sign(RSAKey signer, @Nullable String subject, Map<String, Object> claims, Duration validity) {
+		JWTClaimsSet.Builder set = new JWTClaimsSet.Builder().issuer(uri())
+			.subject(subject)
+			.issueTime(new Date())
+			.expirationTime(Date.from(Instant.now().plus(validity)));
+		claims.forEach(set::claim);
+		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(), set.build());
+		try {
+			jwt.sign(new RSASSASigner(signer));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return jwt.serialize();
+	}
+
+	private void serve() {
+		answer("/partners/.well-known/openid-configuration", "{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri()
+				+ "/jwks\",\"subject_types_supported\":[\"public\"]}");
+		answer("/partners/jwks", new JWKSet(this.key.toPublicJWK()).toString());
+		this.server.start();
+	}
+
+	private void answer(String path, String json) {
+		byte[] body = json.getBytes(StandardCharsets.UTF_8);
+		this.server.createContext(path, (exchange) -> {
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+	}
+
+	private static HttpServer bind(int port) {
+		try {
+			return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static RSAKey newKey() {
+		try {
+			return new RSAKeyGenerator(2048).keyID("k1").generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+}

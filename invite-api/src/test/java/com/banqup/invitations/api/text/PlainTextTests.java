@@ -1,0 +1,60 @@
+package com.banqup.invitations.api.text;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlainTextTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a\u0000b", "a\u0007b", "a\u007Fb", "a\u0085b", "a\u2028b", "a\u202Eb", "a\u2066b",
+			"a\uD800b", "a\uE000b" })
+	void forbidsCharactersThatNobodyTypes(String text) {
+		assertThat(PlainText.hasForbidden(text, true)).isTrue();
+		assertThat(PlainText.hasForbidden(text, false)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a\nb", "a\r\nb", "a\tb" })
+	void allowsLineBreaksWhereThereAreLines(String text) {
+		assertThat(PlainText.hasForbidden(text, true)).isFalse();
+		assertThat(PlainText.hasForbidden(text, false)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Café Zoë", "O'Neill & Søns", "株式会社", "שלום", "👩‍💼 Ltd" })
+	void allowsNamesOfTheWorld(String text) {
+		assertThat(PlainText.hasForbidden(text, false)).isFalse();
+	}
+
+	@Test
+	void countsCharactersAndNotTheirHalves() {
+		assertThat(PlainText.length("👩a")).isEqualTo(2);
+	}
+
+	@Test
+	void storesOneLineComposedWithSingleSpaces() {
+		assertThat(PlainText.line("  Cafe\u0301   Zoe\u0308 ")).isEqualTo("Café Zoë");
+	}
+
+	@Test
+	void storesLinesWithOneKindOfBreak() {
+		assertThat(PlainText.lines("a\r\nb\rc\n\nd  e\n")).isEqualTo("a\nb\nc\n\nd  e");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Café München, cafe munchen", "ŒUVRE, oeuvre", "Straße, strasse", "Łódź, lodz", "Ærø, aero",
+			"İstanbul, istanbul", "Ｆｕｌｌ, full" })
+	void foldsCaseAndAccents(String text, String folded) {
+		assertThat(PlainText.folded(text)).isEqualTo(folded);
+	}
+
+	@Test
+	void escapesWildcards() {
+		assertThat(PlainText.likePattern("50%_\\")).isEqualTo("%50\\%\\_\\\\%");
+	}
+
+}
