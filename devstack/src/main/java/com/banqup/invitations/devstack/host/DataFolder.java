@@ -82,8 +82,15 @@ public final class DataFolder implements AutoCloseable {
 		return this.path;
 	}
 
+	/** Gives the folder back, without a trace of the lock. */
 	@Override
 	public void close() {
+		try {
+			Files.deleteIfExists(this.path.resolve(LOCK_FILE));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		closeQuietly(this.channel);
 	}
 

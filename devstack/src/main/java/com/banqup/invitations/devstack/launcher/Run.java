@@ -14,14 +14,20 @@ import java.util.concurrent.TimeUnit;
 import com.banqup.invitations.devstack.console.Console;
 import com.banqup.invitations.devstack.demo.DemoException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of the system, from its start until somebody asks to stop. */
 final class Run {
+
+	private static final Logger log = LoggerFactory.getLogger(Run.class);
 
 	/** A log that is larger is turned. */
 	private static final long LOG_LIMIT = 20L * 1024 * 1024;
 
 	private static final Duration LOGS_CHECKED_EVERY = Duration.ofSeconds(15);
+
+	private static final String LOGS = "logs";
 
 	private static final String DEMO_UNFINISHED = "demo-unfinished";
 
@@ -56,9 +62,8 @@ final class Run {
 		Instant begun = this.clock.instant();
 		try (RunFolder folder = claimFolder()) {
 			this.options.ports().requireFree();
-			LogFolder logs = new LogFolder(folder.folder("logs"), LOG_LIMIT);
+			LogFolder logs = new LogFolder(folder.folder(LOGS), LOG_LIMIT);
 			logs.turn();
-			StackLog.to(logs.of("stack"));
 			try (ScheduledExecutorService logCheck = Executors.newSingleThreadScheduledExecutor()) {
 				logCheck.scheduleAtFixedRate(logs::turn, LOGS_CHECKED_EVERY.toSeconds(), LOGS_CHECKED_EVERY.toSeconds(),
 						TimeUnit.SECONDS);
@@ -92,23 +97,31 @@ final class Run {
 
 	private RunFolder claimFolder() {
 		RunFolder folder = RunFolder.open(this.options.data());
+		StackLog.to(folder.folder(LOGS).resolve("stack.log"));
+		if (RunningSystem.hasLeftovers(folder)) {
+			this.console.line("An earlier run was killed: ending what it left behind");
+		}
 		RunningSystem.endLeftovers(folder);
-		return this.up.fresh() ? folder.emptied() : folder;
+		if (this.up.fresh()) {
+			folder = folder.emptied();
+			StackLog.to(folder.folder(LOGS).resolve("stack.log"));
+		}
+		if (folder.isNew() && this.up.demo()) {
+			PrivateFile.write(folder.file(DEMO_UNFINISHED), "");
+		}
+		return folder;
 	}
 
 	private void work(RunningSystem system, RunFolder folder, Instant begun) {
 		try {
-			if (folder.isNew() && this.up.demo()) {
-				Files.createFile(folder.file(DEMO_UNFINISHED));
-			}
-			this.console.line("Starting with data folder %s, logs in %s", folder.path(), folder.path().resolve("logs"));
+			this.console.line("Starting with data folder %s, logs in %s", folder.path(), folder.file(LOGS));
 			Up stack = system.startStack();
-			Parts parts = system.startServices(stack);
 			Endpoints endpoints = stack.endpoints(this.options.ports(), DemoSpace.in(folder.folder("secrets")),
 					this.clock);
 			endpoints.write(folder.path());
-			try (ControlServer control = ControlServer.start(parts, this.console)) {
+			try (ControlServer control = ControlServer.start(system.parts(stack), this.console)) {
 				control.address().write(folder.path());
+				system.startServices();
 				this.console.line(String.format(Locale.ROOT, "All up after %.1f s. Addresses and tokens: %s",
 						Duration.between(begun, this.clock.instant()).toMillis() / 1000.0,
 						folder.file(Endpoints.FILE)));
@@ -138,10 +151,11 @@ final class Run {
 			DemoRun.on(endpoints, this.home, this.console, this.clock).run();
 			Files.deleteIfExists(unfinished);
 		}
-		catch (DemoException ex) {
+		catch (RuntimeException ex) {
 			if (!this.stop.isRequested()) {
+				log.error("The demo did not come to its end", ex);
 				this.console.line("The demo did not come to its end: %s. ./run demo goes on with it",
-						String.valueOf(ex.getMessage()));
+						(ex instanceof DemoException) ? String.valueOf(ex.getMessage()) : ex);
 			}
 		}
 	}

@@ -75,6 +75,12 @@ final class RunningSystem implements AutoCloseable {
 				ports.of(Port.REGISTRY), ports.of(Port.SMTP), ports.of(Port.INBOX), ports.of(Port.IDENTITY));
 	}
 
+	/** Whether services still run that a killed launcher started. */
+	static boolean hasLeftovers(RunFolder folder) {
+		return ServiceDefinitions.NAMES.stream()
+			.anyMatch((service) -> ChildProcess.recorded(record(folder, service)).isPresent());
+	}
+
 	/** Ends what a killed launcher left running, and nothing else. */
 	static void endLeftovers(RunFolder folder) {
 		ServiceDefinitions.NAMES.forEach((service) -> ChildProcess.endRecorded(service, record(folder, service)));
@@ -108,18 +114,22 @@ final class RunningSystem implements AutoCloseable {
 		}
 	}
 
+	/** The parts of this system, its services yet to be started. */
+	Parts parts(Up up) {
+		ServiceDefinitions definitions = new ServiceDefinitions(this.home, this.ports,
+				Secrets.in(this.folder.folder("secrets")), up.surroundings());
+		definitions.all(up.databases()).forEach((definition) -> this.services.add(supervisor(definition)));
+		return up.parts(this.services);
+	}
+
 	/**
 	 * Starts the services and returns when all of them serve.
 	 * @throws LaunchException when one does not come up
 	 */
-	Parts startServices(Up up) {
-		ServiceDefinitions definitions = new ServiceDefinitions(this.home, this.ports,
-				Secrets.in(this.folder.folder("secrets")), up.surroundings());
-		definitions.all(up.databases()).forEach((definition) -> this.services.add(supervisor(definition)));
+	void startServices() {
 		try (ParallelStart starting = new ParallelStart(this.console, this.clock)) {
 			this.services.stream().map((service) -> begin(starting, service)).toList().forEach(starting::await);
 		}
-		return up.parts(this.services);
 	}
 
 	private <T> CompletableFuture<T> begin(ParallelStart starting, Port port, Supplier<T> start) {
