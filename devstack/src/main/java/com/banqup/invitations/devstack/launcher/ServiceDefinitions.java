@@ -67,7 +67,7 @@ final class ServiceDefinitions {
 		properties.put("dispatch.mail.host", PortPlan.HOST);
 		properties.put("dispatch.mail.port", Integer.toString(this.ports.of(Port.SMTP)));
 		properties.put("dispatch.mail.starttls", "never");
-		properties.put("dispatch.mail.from", "Banqup <invitations@banqup.example>");
+		properties.put("dispatch.mail.from", "invitations@banqup.example");
 		return define("invite-dispatcher", Port.INVITE_DISPATCHER, properties);
 	}
 
