@@ -1,12 +1,11 @@
 package com.banqup.invitations.devstack.launcher;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,7 +19,7 @@ import com.banqup.invitations.devstack.IdentityProvider;
 record DemoSpace(UUID id) {
 
 	/** A run that lasts longer needs new tokens: a restart writes them. */
-	private static final Duration TOKENS_VALID_FOR = Duration.ofDays(30);
+	static final Duration TOKENS_VALID_FOR = Duration.ofDays(30);
 
 	/** The folder's Partner Space, drawn now if there is none. */
 	static DemoSpace in(Path folder) {
@@ -36,13 +35,16 @@ record DemoSpace(UUID id) {
 		}
 	}
 
-	/** The Partner Space with fresh tokens for its users. */
-	Endpoints.Demo endpoints(PortPlan ports, IdentityProvider identity, InstantSource clock) {
-		Endpoints.Tokens tokens = new Endpoints.Tokens(token(identity, "Administrator", "Anna Administrator"),
+	/** Its URL at invite-api. */
+	URI url(PortPlan ports) {
+		return ports.http(Port.INVITE_API).resolve("/v1/partner-spaces/" + this.id);
+	}
+
+	/** Fresh tokens for its users. */
+	Endpoints.Tokens tokens(IdentityProvider identity) {
+		return new Endpoints.Tokens(token(identity, "Administrator", "Anna Administrator"),
 				token(identity, "Client Manager", "Carl Client-Manager"),
 				token(identity, "Accountant", "Alice Accountant"));
-		return new Endpoints.Demo(this.id, ports.http(Port.INVITE_API).resolve("/v1/partner-spaces/" + this.id),
-				clock.instant().plus(TOKENS_VALID_FOR).truncatedTo(ChronoUnit.SECONDS), tokens);
 	}
 
 	private String token(IdentityProvider identity, String role, String name) {

@@ -20,10 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param smtp host and port
  * @param kafka bootstrap servers
  * @param databases JDBC URLs by database
+ * @param partnerSpaceId the Partner Space that is there to be tried
+ * @param partnerSpace its URL at invite-api
+ * @param tokensExpireAt a restart writes new ones
  */
 record Endpoints(URI inviteApi, URI inviteDispatcher, URI acceptanceService, URI mailInbox, String smtp,
 		URI identityProvider, URI partnersIssuer, URI clientsIssuer, String schemaRegistry, String kafka,
-		Map<String, String> databases, Demo demo) {
+		Map<String, String> databases, UUID partnerSpaceId, URI partnerSpace, Instant tokensExpireAt, Tokens tokens) {
 
 	static final String FILE = "endpoints.json";
 
@@ -52,16 +55,8 @@ record Endpoints(URI inviteApi, URI inviteDispatcher, URI acceptanceService, URI
 	}
 
 	DemoTarget demoTarget() {
-		return new DemoTarget(this.demo.partnerSpace(), this.mailInbox, this.acceptanceService,
-				this.demo.tokens().administrator(), this.demo.tokens().clientManager());
-	}
-
-	/**
-	 * The Partner Space that is there to be tried.
-	 *
-	 * @param partnerSpace its URL at invite-api
-	 */
-	record Demo(UUID partnerSpaceId, URI partnerSpace, Instant tokensExpireAt, Tokens tokens) {
+		return new DemoTarget(this.partnerSpace, this.mailInbox, this.acceptanceService, this.tokens.administrator(),
+				this.tokens.clientManager());
 	}
 
 	/** A bearer token for each role. */

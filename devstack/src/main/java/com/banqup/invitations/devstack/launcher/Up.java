@@ -1,6 +1,7 @@
 package com.banqup.invitations.devstack.launcher;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +35,9 @@ record Up(Postgres postgres, ServiceDatabases databases, KafkaBroker kafka, Iden
 				ports.http(Port.ACCEPTANCE_SERVICE), this.inbox.url(), ports.address(Port.SMTP),
 				ports.http(Port.IDENTITY), this.identity.issuer(IdentityProvider.PARTNERS),
 				this.identity.issuer(IdentityProvider.CLIENTS), this.registry.url(), this.kafka.bootstrapServers(),
-				this.databases.jdbcUrls(), demoSpace.endpoints(ports, this.identity, clock));
+				this.databases.jdbcUrls(), demoSpace.id(), demoSpace.url(ports),
+clock.instant().plus(DemoSpace.TOKENS_VALID_FOR).truncatedTo(ChronoUnit.SECONDS),
+demoSpace.tokens(this.identity));
 	}
 
 	/** A database for each service. */
