@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,8 +29,31 @@ public final class ToolCache {
 	 * @param archive opens the tar archive
 	 */
 	public static Path unpacked(String name, Archive archive) {
-		Path root = Path
-			.of(System.getProperty("devstack.cache", System.getProperty("user.home") + "/.cache/client-invitations"));
+		return unpacked(Path
+			.of(System.getProperty("devstack.cache", System.getProperty("user.home") + "/.cache/client-invitations")),
+				name, archive);
+	}
+
+	/** The same, where other users of this machine can run it. */
+	public static Path unpackedForOthers(String name, Archive archive) {
+		String user = System.getProperty("user.name");
+		Path root = Path.of(System.getProperty("java.io.tmpdir"), "client-invitations-" + user);
+		try {
+			if (Files.notExists(root)) {
+				Files.createDirectory(root);
+				Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+			}
+			if (!Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName().equals(user)) {
+				throw new IllegalStateException("%s belongs to somebody else: remove it".formatted(root));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return unpacked(root, name, archive);
+	}
+
+	private static Path unpacked(Path root, String name, Archive archive) {
 		Path target = root.resolve(name);
 		if (Files.isDirectory(target)) {
 			return target;

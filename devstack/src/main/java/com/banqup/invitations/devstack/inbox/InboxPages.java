@@ -33,11 +33,11 @@ final class InboxPages {
 		return layout("Inbox", words, """
 				<div class="bar">
 				  <h1>%s</h1>
-				  <form method="post" action="/delete-all"><button class="quiet danger"%s>Delete all</button></form>
+				  %s
 				</div>
 				%s
 				%s
-				""".formatted(count(total, words), (total == 0) ? " disabled" : "",
+				""".formatted(count(total, words), deleteAll(total > 0 && words.isEmpty()),
 				mails.isEmpty() ? empty : "<ul class=\"mails\">\n" + rows + "</ul>", paging(page, pages, words)));
 	}
 
@@ -69,6 +69,12 @@ final class InboxPages {
 		return layout("Not found", "", """
 				<p class="empty">This mail is not here: it was deleted, or it never came.</p>
 				""");
+	}
+
+	private static String deleteAll(boolean sensible) {
+		return sensible ? """
+				<form method="post" action="/delete-all"><button class="quiet danger">Delete all</button></form>
+				""" : "";
 	}
 
 	private static String row(MailSummary mail) {

@@ -19,6 +19,9 @@ final class Smtp {
 
 	private static final long PATIENCE_MILLIS = 10_000;
 
+	/** What RFC 5321 asks of a server between commands; GreenMail's own is 30 s. */
+	private static final int IDLE_MILLIS = 300_000;
+
 	private final SmtpServer server;
 
 	private Smtp(SmtpServer server) {
@@ -28,6 +31,7 @@ final class Smtp {
 	static Smtp start(int port, MailStore store) {
 		SmtpServer server = new SmtpServer(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
 				new Storing(store));
+		server.setClientSocketTimeout(IDLE_MILLIS);
 		server.setDaemon(true);
 		server.startService();
 		try {

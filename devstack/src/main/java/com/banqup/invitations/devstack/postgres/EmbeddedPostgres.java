@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements Postgres {
 		if (isRunning()) {
 			return;
 		}
-		Path programs = PostgresBinaries.unpacked().resolve("bin");
+		Path programs = programs();
 		Unprivileged user = Unprivileged.user();
 		endEarlierRun(programs);
 		Ports.requireFree(this.port, "PostgreSQL");
@@ -103,7 +103,7 @@ public final class EmbeddedPostgres implements Postgres {
 			return;
 		}
 		this.process = null;
-		Path programs = PostgresBinaries.unpacked().resolve("bin");
+		Path programs = programs();
 		running.stop(() -> interrupt(programs, running.pid()), Duration.ofSeconds(20));
 	}
 
@@ -120,6 +120,10 @@ public final class EmbeddedPostgres implements Postgres {
 	@Override
 	public Database uniqueDatabase(String prefix) {
 		return this.databases.createUnique(prefix);
+	}
+
+	private static Path programs() {
+		return PostgresBinaries.unpacked(Unprivileged.user().isAnotherUser()).resolve("bin");
 	}
 
 	private Map<String, String> settings() {

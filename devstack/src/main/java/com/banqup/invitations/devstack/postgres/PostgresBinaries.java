@@ -16,8 +16,11 @@ final class PostgresBinaries {
 	private PostgresBinaries() {
 	}
 
-	/** The folder that has {@code bin/}, {@code lib/} and {@code share/}. */
-	static Path unpacked() {
+	/**
+	 * The folder that has {@code bin/}, {@code lib/} and {@code share/}.
+	 * @param forOthers whether another user runs them
+	 */
+	static Path unpacked(boolean forOthers) {
 		String archive = "postgres-%s-%s.txz".formatted(operatingSystem(), architecture());
 		URL resource = PostgresBinaries.class.getClassLoader().getResource(archive);
 		if (resource == null) {
@@ -25,7 +28,9 @@ final class PostgresBinaries {
 					"no PostgreSQL for this machine: %s is not on the class path (the devstack's profiles name the platforms)"
 						.formatted(archive));
 		}
-		return ToolCache.unpacked("postgresql-" + version(resource), () -> open(resource));
+		String name = "postgresql-" + version(resource);
+		return forOthers ? ToolCache.unpackedForOthers(name, () -> open(resource))
+				: ToolCache.unpacked(name, () -> open(resource));
 	}
 
 	private static InputStream open(URL resource) throws IOException {

@@ -30,7 +30,12 @@ final class Unprivileged {
 		this.prefix = prefix;
 	}
 
+	/** Found out once. */
 	static Unprivileged user() {
+		return Holder.USER;
+	}
+
+	private static Unprivileged find() {
 		if (!"root".equals(System.getProperty("user.name"))) {
 			return new Unprivileged(List.of());
 		}
@@ -49,9 +54,17 @@ final class Unprivileged {
 		return all;
 	}
 
+	/**
+	 * Whether the programs must lie where everybody can run them: the right to reach any
+	 * file does not count in access(2), by which PostgreSQL checks its own programs.
+	 */
+	boolean isAnotherUser() {
+		return this.prefix.equals(AS_NOBODY);
+	}
+
 	/** Lets the server own its folder. */
 	void own(Path folder) {
-		if (!this.prefix.equals(AS_NOBODY)) {
+		if (!isAnotherUser()) {
 			return;
 		}
 		try {
@@ -81,6 +94,12 @@ final class Unprivileged {
 			Thread.currentThread().interrupt();
 			return false;
 		}
+	}
+
+	private static final class Holder {
+
+		static final Unprivileged USER = find();
+
 	}
 
 }
