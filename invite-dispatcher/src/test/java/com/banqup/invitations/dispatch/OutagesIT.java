@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 @NullUnmarked
 class OutagesIT {
 
-	private static final Duration SOON = Duration.ofSeconds(90);
+	private static final Duration SOON = Duration.ofSeconds(120);
 
 	private final Database database = Stack.shared().postgres().uniqueDatabase("dispatcher");
 

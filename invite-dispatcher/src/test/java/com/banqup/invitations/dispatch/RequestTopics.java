@@ -82,11 +82,17 @@ final class RequestTopics implements AutoCloseable {
 	}
 
 	void publish(List<InvitationRequested> requests) {
-		requests.forEach(this::publish);
+		publish(Topics.INVITATION_REQUESTS, requests);
 	}
 
 	void publishBulk(List<InvitationRequested> requests) {
-		requests.forEach((request) -> publish(Topics.INVITATION_REQUESTS_BULK, request.getPartnerSpaceId(), request));
+		publish(Topics.INVITATION_REQUESTS_BULK, requests);
+	}
+
+	private void publish(String topic, List<InvitationRequested> requests) {
+		requests.forEach((request) -> send(topic, request.getPartnerSpaceId().toString(),
+				this.serializer.serialize(topic, request)));
+		this.producer.flush();
 	}
 
 	void revoke(InvitationRequested request) {
@@ -100,11 +106,13 @@ final class RequestTopics implements AutoCloseable {
 	}
 
 	void publishBytes(String topic, String key, byte[] value) {
-		this.producer
-			.send(new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value,
-					List.of(new RecordHeader("trace", new byte[] { 1, 2 }))))
-			.isDone();
+		send(topic, key, value);
 		this.producer.flush();
+	}
+
+	private void send(String topic, String key, byte[] value) {
+		this.producer.send(new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value,
+				List.of(new RecordHeader("trace", new byte[] { 1, 2 }))));
 	}
 
 	byte[] bytesOf(String topic, SpecificRecord value) {

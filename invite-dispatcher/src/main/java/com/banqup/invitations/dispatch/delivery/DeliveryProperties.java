@@ -23,8 +23,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("dispatch.delivery")
-public record DeliveryProperties(@DefaultValue("10s") @NotNull Duration startBudget,
-		@DefaultValue("20s") @NotNull Duration mailTimeout, @DefaultValue("20s") @NotNull Duration recordTimeout,
+public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudget,
+		@DefaultValue("40s") @NotNull Duration mailTimeout, @DefaultValue("10s") @NotNull Duration recordTimeout,
 		@DefaultValue @Valid LaneProperties interactive, @DefaultValue @Valid LaneProperties bulk) {
 
 	/**

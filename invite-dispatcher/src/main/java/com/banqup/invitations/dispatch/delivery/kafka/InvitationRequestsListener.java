@@ -33,6 +33,8 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 
 	private static final Hindrance REGISTRY_UNAVAILABLE = new Hindrance("schema-registry-unavailable");
 
+	private static final Duration HELD_PAUSE = Duration.ofSeconds(2);
+
 	private final Lane lane;
 
 	private final Function<RequestBatch, Mono<BatchReport>> deliverBatch;
@@ -93,10 +95,16 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 		}
 	}
 
-	/** A slow relay is no reason to wait: the rest is started right away. */
+	/**
+	 * A slow relay is no reason to wait: the rest is started right away. What somebody
+	 * else holds is settled or free again before long.
+	 */
 	private Duration pause(Hindrance hindrance, String consumer) {
 		Duration pause = this.lane.waits(consumer, hindrance);
-		return hindrance.equals(Hindrance.TIME_IS_OVER) ? Duration.ZERO : pause;
+		if (hindrance.equals(Hindrance.TIME_IS_OVER)) {
+			return Duration.ZERO;
+		}
+		return (hindrance.equals(Hindrance.HELD_ELSEWHERE) && pause.compareTo(HELD_PAUSE) > 0) ? HELD_PAUSE : pause;
 	}
 
 	private static int firstUnreadable(List<ConsumerRecord<byte[], Received>> records) {
