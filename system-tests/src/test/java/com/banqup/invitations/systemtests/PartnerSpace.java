@@ -1,0 +1,75 @@
+package com.banqup.invitations.systemtests;
+
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+/** The partner's side, as an Administrator uses invite-api. */
+final class PartnerSpace {
+
+	private final Json api;
+
+	PartnerSpace(Json api) {
+		this.api = api;
+		api.put("", Map.of("name", "Boekhouding Janssens & Zoon")).expect(200);
+	}
+
+	String addClient(String name, String email, String language) {
+		return this.api.post("/clients", Map.of("name", name, "email", email, "language", language))
+			.expect(201)
+			.text("id");
+	}
+
+	String createTemplate() {
+		return this.api
+			.post("/configuration-templates",
+					Map.of("name", "Standard", "language", "nl", "message", "Welkom bij ons kantoor.", "expiresInDays",
+							30, "permissions", List.of("view-documents", "manage-documents")))
+			.expect(201)
+			.text("id");
+	}
+
+	/** Invites one client that must be accepted for it; gives the invitation's id. */
+	String invite(String clientId, String templateId) {
+		return inviteAll(List.of(clientId), templateId).getFirst();
+	}
+
+	/** Invites clients that must all be accepted for it; gives the invitations' ids. */
+	List<String> inviteAll(List<String> clientIds, String templateId) {
+		return this.api.post("/invitations", Map.of("clientIds", clientIds, "templateId", templateId))
+			.expect(202)
+			.body()
+			.required("results")
+			.valueStream()
+			.map((result) -> result.required("invitationId").asString())
+			.toList();
+	}
+
+	void resend(String clientId) {
+		this.api.post("/clients/" + clientId + "/invitation/resend", Map.of()).expect(202);
+	}
+
+	JsonNode invitation(String invitationId) {
+		return this.api.get("/invitations/" + invitationId).expect(200).body();
+	}
+
+	String deliveryOf(String invitationId) {
+		return invitation(invitationId).required("delivery").required("state").asString();
+	}
+
+	String statusOf(String clientId) {
+		return this.api.get("/clients/" + clientId).expect(200).text("status");
+	}
+
+	List<String> idsOn(String tab, String search) {
+		return this.api.get("/clients?tab=" + tab + "&search=" + search)
+			.expect(200)
+			.body()
+			.required("items")
+			.valueStream()
+			.map((client) -> client.required("id").asString())
+			.toList();
+	}
+
+}
