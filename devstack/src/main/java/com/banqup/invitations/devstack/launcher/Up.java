@@ -36,8 +36,8 @@ record Up(Postgres postgres, ServiceDatabases databases, KafkaBroker kafka, Iden
 				ports.http(Port.IDENTITY), this.identity.issuer(IdentityProvider.PARTNERS),
 				this.identity.issuer(IdentityProvider.CLIENTS), this.registry.url(), this.kafka.bootstrapServers(),
 				this.databases.jdbcUrls(), demoSpace.id(), demoSpace.url(ports),
-clock.instant().plus(DemoSpace.TOKENS_VALID_FOR).truncatedTo(ChronoUnit.SECONDS),
-demoSpace.tokens(this.identity));
+				clock.instant().plus(DemoSpace.TOKENS_VALID_FOR).truncatedTo(ChronoUnit.SECONDS),
+				demoSpace.tokens(this.identity));
 	}
 
 	/** A database for each service. */

@@ -25,9 +25,9 @@ class EndpointsTests {
 			URI.create("http://127.0.0.1:8025"), "127.0.0.1:2525", URI.create("http://127.0.0.1:8090"),
 			URI.create("http://127.0.0.1:8090/partners"), URI.create("http://127.0.0.1:8090/clients"),
 			"http://127.0.0.1:8085/apis/ccompat/v7", "127.0.0.1:9092",
-			Map.of("dispatcher", "jdbc:postgresql://127.0.0.1:5433/dispatcher"),
-			UUID.randomUUID(), URI.create("http://127.0.0.1:8080/v1/partner-spaces/x"),
-			Instant.parse("2026-12-01T00:00:00Z"), new Endpoints.Tokens("one", "two", "three"));
+			Map.of("dispatcher", "jdbc:postgresql://127.0.0.1:5433/dispatcher"), UUID.randomUUID(),
+			URI.create("http://127.0.0.1:8080/v1/partner-spaces/x"), Instant.parse("2026-12-01T00:00:00Z"),
+			new Endpoints.Tokens("one", "two", "three"));
 
 	@Test
 	void isReadAsItWasWritten() {
