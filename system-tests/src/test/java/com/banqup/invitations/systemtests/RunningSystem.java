@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RunningSystem {
 
-	private static final Duration UP_WITHIN = Duration.ofSeconds(180);
+	private static final Duration UP_WITHIN = Duration.ofSeconds(300);
 
 	private static final Duration DOWN_WITHIN = Duration.ofSeconds(60);
 
@@ -135,9 +135,8 @@ final class RunningSystem {
 
 	/** The demo Partner Space, as its Administrator. */
 	PartnerSpace partnerSpace() {
-		JsonNode demo = this.endpoints.required("demo");
-		return new PartnerSpace(new Json(URI.create(demo.required("partnerSpace").asString()),
-				demo.required("tokens").required("administrator").asString()));
+		return new PartnerSpace(
+				new Json(url("partnerSpace"), this.endpoints.required("tokens").required("administrator").asString()));
 	}
 
 	/** The app in the hands of somebody who is logged in. */
