@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
@@ -20,15 +21,17 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 
 /**
- * Turns whatever goes wrong into a page that helps. Logs never hold the address, which
- * may be a link.
+ * Turns whatever goes wrong into a page that helps. It has to be the outermost filter:
+ * what leaves the filters gets the request's path attached, with the token in it, and is
+ * logged with it.
  */
 @Component
-@Order(-2)
-class PageErrors implements WebExceptionHandler {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class PageErrors implements WebFilter {
 
 	private static final Logger log = LoggerFactory.getLogger(PageErrors.class);
 
@@ -47,12 +50,17 @@ class PageErrors implements WebExceptionHandler {
 	}
 
 	@Override
-	public Mono<Void> handle(ServerWebExchange exchange, Throwable ex) {
-		String path = exchange.getRequest().getPath().value();
-		if (exchange.getResponse().isCommitted() || NOT_PAGES.stream().anyMatch(path::startsWith)) {
-			return Mono.error(ex);
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		String path = exchange.getRequest().getPath().pathWithinApplication().value();
+		if (NOT_PAGES.stream().anyMatch(path::startsWith)) {
+			return chain.filter(exchange);
 		}
-		return Mono.defer(() -> this.pages.write(exchange, page(exchange, ex)));
+		return chain.filter(exchange).onErrorResume((ex) -> answer(exchange, ex));
+	}
+
+	private Mono<Void> answer(ServerWebExchange exchange, Throwable ex) {
+		return exchange.getResponse().isCommitted() ? exchange.getResponse().setComplete()
+				: this.pages.write(exchange, page(exchange, ex));
 	}
 
 	/** A form that came too late, or from somewhere else. */
