@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.context.SmartLifecycle;
@@ -107,6 +108,8 @@ final class ProviderRegistrations implements ReactiveClientRegistrationRepositor
 			.retrieve()
 			.bodyToMono(new ParameterizedTypeReference<Map<String, Object>>() {
 			})
+			// Reading metadata loads classes and their files, so not on an event loop.
+			.publishOn(Schedulers.boundedElastic())
 			.map(this::registration)
 			.doOnNext((registration) -> this.known = registration)
 			.onErrorMap((ex) -> new ProviderUnavailable("identity provider's metadata: " + ex, ex));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.banqup.invitations.acceptance.session.SessionCookie;
@@ -38,9 +39,8 @@ class LoginAttemptsTests {
 		save("one", this.target, NOW);
 		ServerWebExchange answer = answer("one");
 
-		OAuth2AuthorizationRequest request = at(NOW).removeAuthorizationRequest(answer).block();
+		OAuth2AuthorizationRequest request = Objects.requireNonNull(at(NOW).removeAuthorizationRequest(answer).block());
 
-		assertThat(request).isNotNull();
 		assertThat(request.getState()).isEqualTo("one");
 		assertThat(request.getRedirectUri()).isEqualTo("https://pages.example/login/oauth2/code/banqup");
 		assertThat(request.<String>getAttribute(OidcParameterNames.NONCE)).isEqualTo("nonce-one");

@@ -122,9 +122,9 @@ final class Browser {
 
 	private Answer send(String method, URI uri, String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-			.timeout(Duration.ofSeconds(20))
-			.method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
-					: HttpRequest.BodyPublishers.ofString(body));
+			.timeout(Duration.ofSeconds(60))
+			.method(method,
+					body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
 		request.header("Accept", "text/html");
 		if (!body.isEmpty()) {
 			request.header("Content-Type", "application/x-www-form-urlencoded");

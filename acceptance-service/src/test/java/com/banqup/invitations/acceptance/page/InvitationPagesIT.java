@@ -50,7 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The client's way through the pages, over HTTP and with a real identity provider. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "outbox.enabled=false", "spring.kafka.listener.auto-startup=false",
-				"acceptance.secure-cookies=false" })
+				"acceptance.secure-cookies=false", "spring.r2dbc.pool.max-acquire-time=30s",
+				"spring.r2dbc.pool.max-create-connection-time=30s" })
 @Import(TestClock.Configuration.class)
 @ExtendWith(OutputCaptureExtension.class)
 @NullUnmarked
@@ -86,11 +87,7 @@ class InvitationPagesIT {
 
 	@DynamicPropertySource
 	static void stack(DynamicPropertyRegistry registry) {
-		TestStack.register(registry);
-		registry.add("spring.security.oauth2.client.registration.banqup.client-id", () -> "acceptance-service");
-		registry.add("spring.security.oauth2.client.registration.banqup.client-secret", () -> "test-secret");
-		registry.add("spring.security.oauth2.client.provider.banqup.issuer-uri",
-				() -> Stack.shared().identity().issuer(IdentityProvider.CLIENTS).toString());
+		TestStack.registerWithIdentity(registry);
 	}
 
 	@BeforeEach
@@ -127,7 +124,8 @@ class InvitationPagesIT {
 		assertThat(done.heading()).isEqualTo("Klaar. U bent gekoppeld aan Müller & Partner");
 		assertThat(find(invitation).state()).isEqualTo(InvitationState.ACCEPTED);
 		assertThat(steps(invitation)).containsExactly("OPENED", "SIGNED_IN", "SPACE_CHOSEN", "CONFIRMED");
-		assertThat(new StoredEvents(this.database).of(invitation.clientId())).filteredOn(LinkEstablished.class::isInstance)
+		assertThat(new StoredEvents(this.database).of(invitation.clientId()))
+			.filteredOn(LinkEstablished.class::isInstance)
 			.hasSize(1);
 	}
 
@@ -179,10 +177,12 @@ class InvitationPagesIT {
 	@Test
 	void aBusinessSpaceOfSomebodyElseCannotBeChosen() {
 		accepted(anInvitation());
-		String foreign = Objects.requireNonNull(this.database.sql("SELECT id FROM business_space LIMIT 1")
-			.map((row) -> row.get("id", UUID.class))
-			.first()
-			.block()).toString();
+		String foreign = Objects
+			.requireNonNull(this.database.sql("SELECT id FROM business_space LIMIT 1")
+				.map((row) -> row.get("id", UUID.class))
+				.first()
+				.block())
+			.toString();
 		Browser other = new Browser(this.port);
 		TestInvitations invitation = learned(anInvitation());
 		Answer spaces = signIn(other, other.get(path(invitation)), "existing", aPerson());
@@ -210,8 +210,8 @@ class InvitationPagesIT {
 
 			assertThat(reference.status()).isEqualTo(404);
 			for (String token : List.of(forged, "x", "A".repeat(48), known.token() + "A", "%00", "..%2f..", "é")) {
-				Answer answer = InvitationPagesIT.this.browser.follow(InvitationPagesIT.this.browser
-					.get("/i/" + (token.equals("é") ? "%C3%A9" : token) + step));
+				Answer answer = InvitationPagesIT.this.browser
+					.follow(InvitationPagesIT.this.browser.get("/i/" + (token.equals("é") ? "%C3%A9" : token) + step));
 				assertThat(answer.status()).as(token).isEqualTo(404);
 				if (!token.startsWith("%") && !token.startsWith("..") && !token.equals("é")) {
 					assertThat(answer.body()).as(token).isEqualTo(reference.body());
@@ -395,7 +395,8 @@ class InvitationPagesIT {
 			assertThat(thief.get(path(invitation) + "/space", "Cookie", "SESSION=" + before).status()).isEqualTo(303);
 			assertThat(thief.get(path(invitation) + "/space", "Cookie", "SESSION=" + after).status()).isEqualTo(200);
 			String stored = stored();
-			assertThat(stored).contains("signed-in").doesNotContain(after, invitation.token(), "eyJ", "access", "refresh");
+			assertThat(stored).contains("signed-in")
+				.doesNotContain(after, invitation.token(), "eyJ", "access", "refresh");
 		}
 
 		@Test
@@ -427,7 +428,9 @@ class InvitationPagesIT {
 						Map.of("_csrf", landing.document().select("input[name=_csrf]").val(), "account", "existing"),
 						"Cookie", csrf.substring(0, csrf.indexOf(';')), "X-Forwarded-Proto", "https");
 
-				assertThat(csrf).startsWith("__Host-CSRF=").contains("Secure", "HttpOnly", "Path=/").doesNotContain("Domain");
+				assertThat(csrf).startsWith("__Host-CSRF=")
+					.contains("Secure", "HttpOnly", "Path=/")
+					.doesNotContain("Domain");
 				assertThat(redirect.status()).isEqualTo(303);
 				assertThat(redirect.setCookies()).singleElement()
 					.asString()
@@ -514,7 +517,8 @@ class InvitationPagesIT {
 		void whoReloadsTheProvidersAnswerGoesOn() {
 			TestInvitations invitation = learned(anInvitation());
 			Browser browser = InvitationPagesIT.this.browser;
-			Answer login = browser.follow(browser.press(browser.get(path(invitation)), "/continue", "existing", Map.of()));
+			Answer login = browser
+				.follow(browser.press(browser.get(path(invitation)), "/continue", "existing", Map.of()));
 			Answer back = browser.press(login, "", person(aPerson()));
 			String callback = back.location().toString();
 			browser.follow(back);
@@ -529,7 +533,8 @@ class InvitationPagesIT {
 		void anAnswerThatNobodyAskedForIsRefused() {
 			Browser browser = InvitationPagesIT.this.browser;
 			TestInvitations invitation = learned(anInvitation());
-			Answer login = browser.follow(browser.press(browser.get(path(invitation)), "/continue", "existing", Map.of()));
+			Answer login = browser
+				.follow(browser.press(browser.get(path(invitation)), "/continue", "existing", Map.of()));
 			Answer back = browser.press(login, "", person(aPerson()));
 
 			Answer strangers = new Browser(InvitationPagesIT.this.port).get(back.location().toString());
@@ -544,7 +549,8 @@ class InvitationPagesIT {
 		void whoCancelsIsLedBackToTheInvitation() {
 			Browser browser = InvitationPagesIT.this.browser;
 			TestInvitations invitation = learned(anInvitation());
-			Answer redirect = browser.press(browser.get(path(invitation) + "?lang=fr"), "/continue", "existing", Map.of());
+			Answer redirect = browser.press(browser.get(path(invitation) + "?lang=fr"), "/continue", "existing",
+					Map.of());
 			String state = redirect.header("Location").replaceFirst(".*[?&]state=([^&]+).*", "$1");
 
 			Answer cancelled = browser.get("/login/oauth2/code/banqup?error=access_denied&state=" + state);
@@ -556,7 +562,8 @@ class InvitationPagesIT {
 		@Test
 		void aLoginThatTookTooLongIsRefused() {
 			Browser browser = InvitationPagesIT.this.browser;
-			Answer login = browser.follow(browser.press(browser.get(path(learned(anInvitation()))), "/continue", "existing", Map.of()));
+			Answer login = browser
+				.follow(browser.press(browser.get(path(learned(anInvitation()))), "/continue", "existing", Map.of()));
 			InvitationPagesIT.this.clock.advance(Duration.ofMinutes(31));
 
 			assertThat(browser.follow(browser.press(login, "", person(aPerson()))).status()).isEqualTo(400);
@@ -603,7 +610,8 @@ class InvitationPagesIT {
 
 			assertThat(out.status()).isEqualTo(200);
 			assertThat(out.heading()).isEqualTo("You are signed out");
-			assertThat(browser.get(path(invitation) + "/space", "Cookie", "SESSION=" + session).status()).isEqualTo(303);
+			assertThat(browser.get(path(invitation) + "/space", "Cookie", "SESSION=" + session).status())
+				.isEqualTo(303);
 		}
 
 		@Test
@@ -762,18 +770,18 @@ class InvitationPagesIT {
 	}
 
 	private long sessions() {
-		return Objects.requireNonNull(this.database.sql("SELECT count(*) FROM session")
-			.map((row) -> row.get(0, Long.class))
-			.one()
-			.block());
+		return Objects.requireNonNull(
+				this.database.sql("SELECT count(*) FROM session").map((row) -> row.get(0, Long.class)).one().block());
 	}
 
 	private String stored() {
-		return Objects.requireNonNull(this.database.sql("SELECT attributes FROM session")
-			.map((row) -> row.get("attributes", String.class))
-			.all()
-			.collectList()
-			.block()).toString();
+		return Objects
+			.requireNonNull(this.database.sql("SELECT attributes FROM session")
+				.map((row) -> row.get("attributes", String.class))
+				.all()
+				.collectList()
+				.block())
+			.toString();
 	}
 
 }

@@ -187,7 +187,8 @@ class R2dbcSessionsIT {
 	@Test
 	void aSessionCannotGrowWithoutBounds() {
 		StoredSession session = this.sessions.createSession().block();
-		session.setAttribute(ATTRIBUTE, new SignedIn(UUID.randomUUID(), "https://id.example", "x".repeat(20_000), "An"));
+		session.setAttribute(ATTRIBUTE,
+				new SignedIn(UUID.randomUUID(), "https://id.example", "x".repeat(20_000), "An"));
 
 		this.sessions.save(session).as(StepVerifier::create).verifyError(DataIntegrityViolationException.class);
 	}
