@@ -85,9 +85,10 @@ class LoginPages implements LoginOutcome {
 
 	private Page notSignedIn(@Nullable LoginTarget target) {
 		NoticeView notice = NoticeView.of("state.sign-in-failed", Tone.PLAIN).saying();
-		return Page.shown(HttpStatus.BAD_REQUEST,
-				(target != null) ? notice.leadingTo(chosen(path(target).landing(), target))
-						: notice.advising("state.sign-in-failed.action.no-link"));
+		return (target != null)
+				? Page.shown(HttpStatus.BAD_REQUEST, notice.leadingTo(chosen(path(target).landing(), target)))
+					.in(target.language())
+				: Page.shown(HttpStatus.BAD_REQUEST, notice.advising("state.sign-in-failed.action.no-link"));
 	}
 
 }

@@ -36,7 +36,7 @@ sealed interface Page {
 	record Shown(HttpStatus status, View view, @Nullable InviteeLanguage language, @Nullable String ownPath,
 			@Nullable Duration retryAfter) implements Page {
 
-		Shown in(InviteeLanguage language) {
+		Shown in(@Nullable InviteeLanguage language) {
 			return new Shown(this.status, this.view, language, this.ownPath, this.retryAfter);
 		}
 

@@ -107,7 +107,10 @@ final class Texts {
 		for (int at = 0; at < text.length(); at++) {
 			int argument = placeholder(text, at, arguments.length);
 			if (argument < 0) {
-				filled.append(text.charAt(at));
+				// A name that ends in a full stop ends the sentence, too.
+				if (text.charAt(at) != '.' || filled.isEmpty() || filled.charAt(filled.length() - 1) != '.') {
+					filled.append(text.charAt(at));
+				}
 			}
 			else {
 				filled.append(arguments[argument]);

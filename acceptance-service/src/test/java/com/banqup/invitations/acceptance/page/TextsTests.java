@@ -99,6 +99,11 @@ class TextsTests {
 	}
 
 	@Test
+	void aNameThatEndsInAFullStopEndsTheSentence() {
+		assertThat(this.english.text("done.lead", "A Ltd.", "B.V.")).startsWith("A Ltd. now has access to B.V. A Ltd.");
+	}
+
+	@Test
 	void aMissingTextIsAnError() {
 		assertThatIllegalStateException().isThrownBy(() -> this.english.text("no.such.text"))
 			.withMessageContaining("no.such.text");
