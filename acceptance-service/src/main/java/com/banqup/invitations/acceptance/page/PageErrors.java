@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import com.banqup.invitations.acceptance.login.ProviderUnavailable;
 import com.banqup.invitations.acceptance.session.SessionExpired;
+import com.banqup.invitations.acceptance.web.Outages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -98,9 +99,16 @@ class PageErrors implements WebFilter {
 	}
 
 	private Page failure(ServerHttpRequest request, Throwable ex) {
-		log.error("{} of a page failed", request.getMethod(), ex);
+		boolean outage = Outages.isDatabaseUnavailable(ex);
+		if (outage) {
+			log.warn("{} of a page failed: {}", request.getMethod(), ex.toString());
+		}
+		else {
+			log.error("{} of a page failed", request.getMethod(), ex);
+		}
+		HttpStatus status = outage ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR;
 		NoticeView notice = NoticeView.of("state.error", Tone.PLAIN).saying();
-		return Page.shown(HttpStatus.INTERNAL_SERVER_ERROR, link(request).map(notice::leadingTo).orElse(notice))
+		return Page.shown(status, link(request).map(notice::leadingTo).orElse(notice))
 			.retryAfter(this.properties.retryAfter());
 	}
 

@@ -440,7 +440,8 @@ class InvitationPagesIT {
 						"Cookie", csrf.substring(0, csrf.indexOf(';')), "X-Forwarded-Proto", "https");
 
 				assertThat(csrf).startsWith("__Host-CSRF=")
-					.containsIgnoringCase("HttpOnly").contains("Secure", "Path=/")
+					.containsIgnoringCase("HttpOnly")
+					.contains("Secure", "Path=/")
 					.doesNotContain("Domain");
 				assertThat(redirect.status()).isEqualTo(303);
 				assertThat(redirect.setCookies()).singleElement()
