@@ -38,9 +38,6 @@ class PageErrors implements WebFilter {
 
 	private static final Pattern LINK = Pattern.compile("/i/([A-Za-z0-9_-]{1,64})(/[a-z]*)?");
 
-	/** Bytes; what announces more is not even read. */
-	private static final int LONGEST_FORM = 64 * 1024;
-
 	/** Not pages: they have answers of their own. */
 	private static final Set<String> NOT_PAGES = Set.of("/v1/", "/actuator/", "/v3/", "/swagger-ui/", "/webjars/");
 
@@ -58,9 +55,6 @@ class PageErrors implements WebFilter {
 		String path = exchange.getRequest().getPath().pathWithinApplication().value();
 		if (NOT_PAGES.stream().anyMatch(path::startsWith)) {
 			return chain.filter(exchange);
-		}
-		if (exchange.getRequest().getHeaders().getContentLength() > LONGEST_FORM) {
-			return this.pages.write(exchange, tooLarge());
 		}
 		return chain.filter(exchange).onErrorResume((ex) -> answer(exchange, ex));
 	}

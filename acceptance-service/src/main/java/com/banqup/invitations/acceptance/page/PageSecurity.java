@@ -3,14 +3,17 @@ package com.banqup.invitations.acceptance.page;
 import com.banqup.invitations.acceptance.login.LoginSecurity;
 import com.banqup.invitations.acceptance.session.CookieProperties;
 import com.banqup.invitations.acceptance.session.SessionAttribute;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -21,6 +24,7 @@ import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHe
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
 
 /** Who may see and do what on the pages, which is whatever no other chain takes. */
 @Configuration(proxyBeanMethods = false)
@@ -32,6 +36,9 @@ class PageSecurity {
 
 	/** Where signing out leads to. */
 	static final String SIGNED_OUT = "/signed-out";
+
+	/** Bytes; ours have a few hundred. */
+	private static final long LONGEST_FORM = 64 * 1024L;
 
 	private static final String[] SIGNED_IN_ONLY = { "/i/*/space", "/i/*/confirm", "/i/*/done" };
 
@@ -57,7 +64,15 @@ class PageSecurity {
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens(cookies))
 				.accessDeniedHandler((exchange, ex) -> errors.refuse(exchange)))
 			.headers((spec) -> secure(spec, headers, cookies))
+			.addFilterBefore(PageSecurity::refuseLongForms, SecurityWebFiltersOrder.CSRF)
 			.build();
+	}
+
+	/** What announces itself as too long is not even read. */
+	private static Mono<Void> refuseLongForms(ServerWebExchange exchange, WebFilterChain chain) {
+		long length = exchange.getRequest().getHeaders().getContentLength();
+		return (length <= LONGEST_FORM) ? chain.filter(exchange) : Mono
+			.error(() -> new DataBufferLimitException("form: %d bytes (expected: at most %d)".formatted(length, LONGEST_FORM)));
 	}
 
 	private static SecurityContextServerLogoutHandler signOut(LoginSecurity login) {

@@ -476,6 +476,7 @@ class InvitationPagesIT {
 					Map.of("more", "x".repeat(200_000)));
 
 			assertThat(refused.status()).isEqualTo(413);
+			assertThat(refused.header("Content-Security-Policy")).startsWith("default-src 'none'");
 			assertThat(steps(invitation)).isEmpty();
 		}
 
