@@ -2,20 +2,20 @@ package com.banqup.invitations.acceptance.web;
 
 import java.time.Duration;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.server.resource.web.server.BearerTokenServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
@@ -77,11 +77,18 @@ class ApiSecurityConfiguration {
 
 	/** The header of RFC 6750 with a problem as the body. */
 	private static ServerAuthenticationEntryPoint unauthorized(ApiFailuresFilter failures) {
-		BearerTokenServerAuthenticationEntryPoint bearer = new BearerTokenServerAuthenticationEntryPoint();
-		return (exchange, exception) -> bearer.commence(exchange, exception)
-			.then(Mono
-				.defer(() -> failures.write(exchange.getResponse(), Problem.of(HttpStatus.UNAUTHORIZED, "unauthorized",
-						"Unauthorized", "Send a valid bearer token in " + HttpHeaders.AUTHORIZATION + "."))));
+		return (exchange, failure) -> {
+			ServerHttpResponse response = exchange.getResponse();
+			response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge(failure));
+			return failures.write(response, Problem.of(HttpStatus.UNAUTHORIZED, "unauthorized", "Unauthorized",
+					"Send a valid bearer token in " + HttpHeaders.AUTHORIZATION + "."));
+		};
+	}
+
+	/** Says what kind of error it is when there was a token, and why to nobody. */
+	private static String challenge(AuthenticationException failure) {
+		return (failure instanceof OAuth2AuthenticationException withToken)
+				? "Bearer error=\"%s\"".formatted(withToken.getError().getErrorCode()) : "Bearer";
 	}
 
 }
