@@ -1,0 +1,643 @@
+package com.banqup.invitations.acceptance.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.banqup.invitations.acceptance.TestClock;
+import com.banqup.invitations.acceptance.TestStack;
+import com.banqup.invitations.acceptance.invitation.LearnInvitations;
+import com.banqup.invitations.acceptance.invitation.TestInvitations;
+import com.banqup.invitations.devstack.IdentityProvider;
+import com.banqup.invitations.devstack.Stack;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.StatusAssertions;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+import static com.banqup.invitations.acceptance.invitation.TestInvitations.anInvitation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The app's API over HTTP. Kafka and the registry are down all the time: nothing here
+ * needs them.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import({ TestClock.Configuration.class, ApiIT.DefectConfiguration.class })
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(120)
+@NullUnmarked
+class ApiIT {
+
+	private static final String BAKERY = """
+			{"name": "Bakery", "country": "BE", "registrationNumber": "%s"}""";
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private LearnInvitations learnInvitations;
+
+	@Autowired
+	private TestClock clock;
+
+	private final List<String> tokens = new ArrayList<>();
+
+	@DynamicPropertySource
+	static void stack(DynamicPropertyRegistry registry) {
+		TestStack.registerWithIdentity(registry);
+	}
+
+	@BeforeEach
+	void resetClock() {
+		this.clock.reset();
+	}
+
+	@AfterEach
+	void noTokenIsInTheLogs(CapturedOutput output) {
+		assertThat(this.tokens).allSatisfy((token) -> assertThat(output.getAll()).doesNotContain(token));
+	}
+
+	@Nested
+	class ReadingAnInvitation {
+
+		@Test
+		void saysWhoInvitesAndWhatAccessIsAskedFor() {
+			TestInvitations invitation = learned(anInvitation());
+
+			ann().get()
+				.uri("/v1/invitations/{token}", token(invitation))
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.json("""
+						{"invitationId": "%s", "generation": 1, "state": "PENDING", "partnerName": "Müller & Partner",
+						 "clientName": "Bakery", "language": "nl", "expiresAt": "2026-03-31T12:00:00Z",
+						 "permissions": [
+						   {"code": "view-documents", "description": "facturen, bonnen en andere documenten bekijken"},
+						   {"code": "view-reports", "description": "rapporten en aangiften bekijken"}]}
+						""".formatted(invitation.id()))
+				.jsonPath("$.consent.version")
+				.isEqualTo("2026-01")
+				.jsonPath("$.consent.text")
+				.value(String.class, (text) -> assertThat(text).startsWith("Ik geef Müller & Partner toegang"));
+		}
+
+		@Test
+		void saysItInTheLanguageOfTheApp() {
+			TestInvitations invitation = learned(anInvitation());
+
+			ann().get()
+				.uri("/v1/invitations/{token}?language=fr", token(invitation))
+				.exchange()
+				.expectBody()
+				.jsonPath("$.language")
+				.isEqualTo("fr")
+				.jsonPath("$.permissions[1].description")
+				.isEqualTo("consulter les rapports et les déclarations");
+		}
+
+		@Test
+		void changesNothing() {
+			TestInvitations invitation = learned(anInvitation());
+
+			WebTestClient ann = ann();
+
+			for (int i = 0; i < 3; i++) {
+				ann().get().uri("/v1/invitations/{token}", token(invitation)).exchange().expectStatus().isOk();
+			}
+
+			assertThat(accept(ann, invitation, aSpaceOf(ann))).isNotNull();
+		}
+
+		@Test
+		void tellsAForgedLinkFromNoLinkByNothing() {
+			TestInvitations invitation = learned(anInvitation());
+			String genuine = token(invitation);
+			String forged = genuine.substring(0, 46) + ((genuine.charAt(46) == 'A') ? 'Q' : 'A');
+
+			byte[] ofForged = problem(ann(), forged, HttpStatus.NOT_FOUND, "link-unknown");
+			byte[] ofNonsense = problem(ann(), "nonsense", HttpStatus.NOT_FOUND, "link-unknown");
+
+			assertThat(new String(ofForged)).isEqualTo(new String(ofNonsense).replace("nonsense", forged));
+		}
+
+		@Test
+		void explainsALinkThatCannotBeAccepted() {
+			TestInvitations expired = learned(anInvitation().expiringAt(TestClock.START));
+			TestInvitations superseded = learned(anInvitation());
+			learned(superseded.resent());
+			TestInvitations revoked = learned(anInvitation());
+			ApiIT.this.learnInvitations.learn(List.of(), List.of(revoked.revocation())).block();
+
+			problem(ann(), token(expired), HttpStatus.GONE, "link-expired");
+			problem(ann(), token(superseded), HttpStatus.GONE, "link-superseded");
+			problem(ann(), token(revoked), HttpStatus.GONE, "invitation-revoked");
+		}
+
+		@Test
+		void asksToTryAgainSoonWhenTheInvitationIsStillOnItsWay() {
+			ann().get()
+				.uri("/v1/invitations/{token}", token(anInvitation()))
+				.exchange()
+				.expectStatus()
+				.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+				.expectHeader()
+				.valueEquals(HttpHeaders.RETRY_AFTER, "5")
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/not-yet-known");
+		}
+
+		@Test
+		void showsWhatWasAcceptedToWhoAcceptedItOnly() {
+			TestInvitations invitation = learned(anInvitation());
+			WebTestClient ann = ann();
+			accept(ann, invitation, aSpaceOf(ann));
+
+			ann.get()
+				.uri("/v1/invitations/{token}", token(invitation))
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.state")
+				.isEqualTo("ACCEPTED");
+			byte[] forOthers = problem(ann(), token(invitation), HttpStatus.CONFLICT, "already-accepted");
+			assertThat(new String(forOthers)).doesNotContain("Müller", "Bakery", invitation.id().toString());
+		}
+
+	}
+
+	@Nested
+	class Accepting {
+
+		@Test
+		void linksAndAnswersTheSameAgain() {
+			TestInvitations invitation = learned(anInvitation());
+			WebTestClient ann = ann();
+			String space = aSpaceOf(ann);
+
+			Map<?, ?> first = accept(ann, invitation, space);
+			Map<?, ?> again = accept(ann, invitation, space);
+
+			assertThat(first.get("businessSpaceId")).isEqualTo(space);
+			assertThat(first.get("linkId")).isNotNull();
+			assertThat(first.get("consentId")).isNotNull();
+			assertThat(Instant.parse(first.get("acceptedAt").toString())).isEqualTo(TestClock.START);
+			assertThat(again).isEqualTo(first);
+		}
+
+		@Test
+		void refusesSomebodyElsesBusinessSpace() {
+			TestInvitations invitation = learned(anInvitation());
+			String space = aSpaceOf(ann());
+
+			acceptance(ann(), invitation, "{\"businessSpaceId\": \"%s\"}".formatted(space))
+				.isEqualTo(HttpStatus.NOT_FOUND)
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/business-space-not-found");
+		}
+
+		@Test
+		void refusesAConsentToWordsThatAreNoLongerCurrent() {
+			TestInvitations invitation = learned(anInvitation());
+			WebTestClient ann = ann();
+			String space = aSpaceOf(ann);
+
+			acceptance(ann, invitation,
+					"{\"businessSpaceId\": \"%s\", \"consentVersion\": \"1999-01\"}".formatted(space))
+				.isEqualTo(HttpStatus.CONFLICT)
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/consent-changed");
+		}
+
+		@Test
+		void namesTheFieldThatIsMissing() {
+			acceptance(ann(), learned(anInvitation()), "{}").isBadRequest()
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/invalid-request")
+				.jsonPath("$.errors[0].field")
+				.isEqualTo("businessSpaceId");
+		}
+
+		@Test
+		void refusesALinkThatIsNotOurs() {
+			WebTestClient ann = ann();
+			String space = aSpaceOf(ann);
+
+			ann.post()
+				.uri("/v1/invitations/nonsense/accept")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue("{\"businessSpaceId\": \"%s\"}".formatted(space))
+				.exchange()
+				.expectStatus()
+				.isNotFound();
+		}
+
+	}
+
+	@Nested
+	class BusinessSpacesOfAnAccount {
+
+		@Test
+		void areCreatedAndListed() {
+			WebTestClient ann = ann();
+
+			String location = ann.post()
+				.uri("/v1/business-spaces")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue("""
+						{"name": " Bäckerei Müller ", "country": "de", "vatNumber": "DE 123.456.789"}""")
+				.exchange()
+				.expectStatus()
+				.isCreated()
+				.expectBody()
+				.json("""
+						{"name": "Bäckerei Müller", "country": "DE", "vatNumber": "DE123456789"}""")
+				.returnResult()
+				.getResponseHeaders()
+				.getFirst(HttpHeaders.LOCATION);
+
+			ann.get()
+				.uri(location)
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.name")
+				.isEqualTo("Bäckerei Müller");
+			ann.get().uri("/v1/business-spaces").exchange().expectBody().jsonPath("$.items.length()").isEqualTo(1);
+			ann().get().uri(location).exchange().expectStatus().isNotFound();
+			ann().get().uri("/v1/business-spaces").exchange().expectBody().json("{\"items\": []}");
+		}
+
+		@Test
+		void areNotCreatedTwiceWithTheSameNumber() {
+			WebTestClient ann = ann();
+			String number = UUID.randomUUID().toString();
+
+			assertThat(aSpaceOf(ann, number)).isEqualTo(aSpaceOf(ann, number));
+			assertThat(aSpaceOf(ann(), number)).isNotEqualTo(aSpaceOf(ann, number));
+		}
+
+		@Test
+		void areRefusedWithEveryWrongFieldNamed() {
+			create("{\"name\": \"a\\nb\", \"country\": \"XX\"}").isBadRequest()
+				.expectHeader()
+				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+				.expectBody()
+				.jsonPath("$.errors[*].field")
+				.isEqualTo(List.of("name", "country", "vatNumber"));
+		}
+
+		@Test
+		void areRefusedWithAFieldThatIsNotDescribed() {
+			create("{\"name\": \"Bakery\", \"country\": \"BE\", \"vatNumber\": \"BE0123456789\", \"vip\": true}")
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/malformed-request");
+		}
+
+		@Test
+		void areRefusedWhenTheBodyIsNoJsonOrHuge() {
+			create("{").isBadRequest();
+			create("{\"name\": \"%s\"}".formatted("x".repeat(70_000))).isEqualTo(HttpStatus.CONTENT_TOO_LARGE)
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/request-too-large");
+		}
+
+		private StatusAssertions create(String body) {
+			return ann().post()
+				.uri("/v1/business-spaces")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue(body)
+				.exchange()
+				.expectStatus();
+		}
+
+	}
+
+	@Nested
+	class AnybodyElse {
+
+		@Test
+		void isRefusedWithoutAToken() {
+			TestInvitations invitation = learned(anInvitation());
+
+			nobody().get()
+				.uri("/v1/invitations/{token}", token(invitation))
+				.exchange()
+				.expectStatus()
+				.isUnauthorized()
+				.expectHeader()
+				.value(HttpHeaders.WWW_AUTHENTICATE, (header) -> assertThat(header).startsWith("Bearer"))
+				.expectHeader()
+				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/unauthorized");
+		}
+
+		@Test
+		void isRefusedWithATokenOfAnotherIssuerOrAnExpiredOne() {
+			String ofPartners = Stack.shared()
+				.identity()
+				.token(IdentityProvider.PARTNERS, "ann", Map.of(), Duration.ofMinutes(5));
+			String expired = Stack.shared()
+				.identity()
+				.token(IdentityProvider.CLIENTS, "ann", Map.of(), Duration.ofMinutes(-5));
+
+			with(ofPartners).get().uri("/v1/business-spaces").exchange().expectStatus().isUnauthorized();
+			with(expired).get().uri("/v1/business-spaces").exchange().expectStatus().isUnauthorized();
+			with("nonsense").get().uri("/v1/business-spaces").exchange().expectStatus().isUnauthorized();
+		}
+
+	}
+
+	@Nested
+	class EveryAnswer {
+
+		@Test
+		void keepsBrowsersFromCachingFramingAndSniffing() {
+			ann().get()
+				.uri("/v1/business-spaces")
+				.exchange()
+				.expectHeader()
+				.valueEquals("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate")
+				.expectHeader()
+				.valueEquals("X-Content-Type-Options", "nosniff")
+				.expectHeader()
+				.valueEquals("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+				.expectHeader()
+				.valueEquals("Referrer-Policy", "no-referrer")
+				.expectHeader()
+				.doesNotExist(HttpHeaders.SET_COOKIE);
+		}
+
+		@Test
+		void isAProblemWhateverGoesWrong() {
+			ann().get()
+				.uri("/v1/nothing")
+				.exchange()
+				.expectStatus()
+				.isNotFound()
+				.expectHeader()
+				.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+			ann().delete()
+				.uri("/v1/business-spaces")
+				.exchange()
+				.expectStatus()
+				.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED)
+				.expectHeader()
+				.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+			ann().get()
+				.uri("/v1/business-spaces/not-an-id")
+				.exchange()
+				.expectStatus()
+				.isBadRequest()
+				.expectHeader()
+				.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+		}
+
+		@Test
+		void hidesADefectAndKeepsTheTokenOutOfItsLog(CapturedOutput output) {
+			String token = token(anInvitation());
+
+			ann().get()
+				.uri("/v1/defect/{token}", token)
+				.exchange()
+				.expectStatus()
+				.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR)
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("https://banqup.example/problems/internal-error");
+
+			assertThat(output.getAll()).contains("Request failed", "IllegalStateException: a defect");
+		}
+
+		@Test
+		void keepsTheTokenOutOfTheLogOfAPageThatFails(CapturedOutput output) {
+			String token = token(anInvitation());
+
+			nobody().get().uri("/i/{token}/defect", token).exchange().expectStatus().is5xxServerError();
+
+			assertThat(output.getAll()).contains("IllegalStateException: a defect of a page", "/i/…");
+		}
+
+		@Test
+		void isMeasuredByItsRoute() {
+			String token = token(learned(anInvitation()));
+			ann().get().uri("/v1/invitations/{token}", token).exchange().expectStatus().isOk();
+
+			nobody().get()
+				.uri("/actuator/prometheus")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody(String.class)
+				.value((metrics) -> assertThat(metrics).contains("uri=\"/v1/invitations/{token}\"")
+					.doesNotContain(token));
+		}
+
+		@Test
+		void isDescribed() {
+			nobody().get()
+				.uri("/v3/api-docs")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.paths['/v1/invitations/{token}/accept'].post.summary")
+				.exists()
+				.jsonPath("$.paths['/v1/invitations/{token}'].get.parameters.length()")
+				.isEqualTo(2)
+				.jsonPath("$.paths['/v1/business-spaces'].post")
+				.exists()
+				.jsonPath("$.components.securitySchemes.clients.scheme")
+				.isEqualTo("bearer");
+			nobody().get().uri("/swagger-ui/index.html").exchange().expectStatus().isOk();
+		}
+
+	}
+
+	@Nested
+	class WhileTheDatabaseIsDown {
+
+		@Test
+		void asksToTryAgainAndRecovers() {
+			TestInvitations invitation = learned(anInvitation());
+			WebTestClient ann = ann();
+			String space = aSpaceOf(ann);
+
+			Stack.shared().postgres().stop();
+			try {
+				acceptance(ann, invitation, "{\"businessSpaceId\": \"%s\"}".formatted(space))
+					.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+					.expectHeader()
+					.valueEquals(HttpHeaders.RETRY_AFTER, "5")
+					.expectBody()
+					.jsonPath("$.type")
+					.isEqualTo("https://banqup.example/problems/service-unavailable");
+				problem(ann, token(invitation), HttpStatus.SERVICE_UNAVAILABLE, "service-unavailable");
+				problem(ann, "nonsense", HttpStatus.NOT_FOUND, "link-unknown");
+			}
+			finally {
+				Stack.shared().postgres().start();
+			}
+
+			assertThat(accept(ann, invitation, space)).isNotNull();
+		}
+
+	}
+
+	private TestInvitations learned(TestInvitations invitation) {
+		this.learnInvitations.learn(List.of(invitation.requested()), List.of()).block();
+		return invitation;
+	}
+
+	private String token(TestInvitations invitation) {
+		this.tokens.add(invitation.token());
+		return invitation.token();
+	}
+
+	private WebTestClient nobody() {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.port)
+			.responseTimeout(Duration.ofSeconds(50))
+			.build();
+	}
+
+	/** Somebody who has never been here. */
+	private WebTestClient ann() {
+		return with(Stack.shared()
+			.identity()
+			.token(IdentityProvider.CLIENTS, UUID.randomUUID().toString(),
+					Map.of("name", "Ann", "email", "ann@bakery.example", "email_verified", true),
+					Duration.ofMinutes(5)));
+	}
+
+	private WebTestClient with(String bearer) {
+		return nobody().mutate().defaultHeaders((headers) -> headers.setBearerAuth(bearer)).build();
+	}
+
+	private String aSpaceOf(WebTestClient account) {
+		return aSpaceOf(account, UUID.randomUUID().toString());
+	}
+
+	private String aSpaceOf(WebTestClient account, String registrationNumber) {
+		return account.post()
+			.uri("/v1/business-spaces")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(BAKERY.formatted(registrationNumber))
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody(Map.class)
+			.returnResult()
+			.getResponseBody()
+			.get("id")
+			.toString();
+	}
+
+	private StatusAssertions acceptance(WebTestClient account, TestInvitations invitation, String body) {
+		return account.post()
+			.uri("/v1/invitations/{token}/accept", token(invitation))
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange()
+			.expectStatus();
+	}
+
+	private Map<?, ?> accept(WebTestClient account, TestInvitations invitation, String space) {
+		return acceptance(account, invitation, "{\"businessSpaceId\": \"%s\"}".formatted(space)).isOk()
+			.expectBody(Map.class)
+			.returnResult()
+			.getResponseBody();
+	}
+
+	private byte[] problem(WebTestClient account, String token, HttpStatus status, String type) {
+		return account.get()
+			.uri("/v1/invitations/{token}", token)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("https://banqup.example/problems/" + type)
+			.returnResult()
+			.getResponseBody();
+	}
+
+	/** A part of the API that is broken. */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class DefectConfiguration {
+
+		@Bean
+		Defect defect() {
+			return new Defect();
+		}
+
+		@Bean
+		DefectivePage defectivePage() {
+			return new DefectivePage();
+		}
+
+	}
+
+	@RestController
+	static class Defect {
+
+		@GetMapping("/v1/defect/{token}")
+		Mono<String> fail(@PathVariable String token) {
+			return Mono.error(new IllegalStateException("a defect"));
+		}
+
+	}
+
+	@Controller
+	static class DefectivePage {
+
+		@GetMapping("/i/{token}/defect")
+		Mono<Void> fail(@PathVariable String token) {
+			return Mono.error(new IllegalStateException("a defect of a page"));
+		}
+
+	}
+
+}
