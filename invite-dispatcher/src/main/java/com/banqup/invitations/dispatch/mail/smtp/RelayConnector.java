@@ -190,7 +190,7 @@ final class RelayConnector {
 	}
 
 	private Mono<Void> ask(String step, ReplyLog replies, Supplier<CompletableFuture<SmtpClientResponse>> request) {
-		return expect(step, Mono.fromFuture(() -> replies.failWhenClosed(request), true));
+		return expect(step, Mono.fromFuture(() -> replies.failWhenClosed(request)));
 	}
 
 	private static Mono<Void> expect(String step, Mono<SmtpClientResponse> response) {

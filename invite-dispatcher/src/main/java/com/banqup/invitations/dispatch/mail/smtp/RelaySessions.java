@@ -157,9 +157,9 @@ final class RelaySessions implements SmartLifecycle {
 	private static Throwable unavailable(Throwable ex) {
 		return switch (ex) {
 			case PoolAcquireTimeoutException waited ->
-				new RelayUnavailable("relay-slow", "no session became free in time");
+				new RelayUnavailable("no-free-session", "no session became free in time");
 			case PoolAcquirePendingLimitException waited ->
-				new RelayUnavailable("relay-slow", "too many mails wait for a session");
+				new RelayUnavailable("no-free-session", "too many mails wait for a session");
 			case PoolShutdownException stopped -> new RelayUnavailable("stopping", "the dispatcher stops");
 			default -> ex;
 		};

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Sits in a connection's pipeline and keeps what the client library forgets: how many
  * replies came, the goodbye that came before the end, and that the connection is closed.
  * The library waits out its time limit when a connection closes in the instant before a
- * command is written, and drops the replies it has when one closes half-way.
+ * command is written, drops the replies it has when one closes half-way, and logs replies
+ * that nobody asked for, with whatever addresses they hold.
  */
 final class ReplyLog extends ChannelInboundHandlerAdapter {
 
@@ -44,9 +45,13 @@ final class ReplyLog extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		if (message instanceof SmtpResponse response) {
+			boolean unasked = this.count > 0 && this.waiting.get() == null;
 			this.count++;
 			if (response.code() == 421) {
 				this.goodbye = Reply.of(response);
+			}
+			if (unasked) {
+				return;
 			}
 		}
 		ctx.fireChannelRead(message);

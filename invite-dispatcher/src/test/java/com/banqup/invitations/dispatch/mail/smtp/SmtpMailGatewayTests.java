@@ -439,7 +439,7 @@ class SmtpMailGatewayTests {
 			Disposable busy = gateway.send(aMail()).onErrorComplete().subscribe();
 			relay.awaitHanging();
 
-			sendUnavailable("relay-slow");
+			sendUnavailable("no-free-session");
 			busy.dispose();
 		}
 
@@ -458,7 +458,7 @@ class SmtpMailGatewayTests {
 			assertThat(failures).hasSize(7)
 				.allSatisfy((ex) -> assertThat(ex).asInstanceOf(type(RelayUnavailable.class))
 					.extracting(RelayUnavailable::reasonCode)
-					.isEqualTo("relay-slow"));
+					.isEqualTo("no-free-session"));
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,6 +52,13 @@ final class TestCertificate {
 		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		factory.init(trusted);
 		return SslContextBuilder.forClient().trustManager(factory).build();
+	}
+
+	/** The certificate as text. */
+	String pem() throws GeneralSecurityException {
+		return "-----BEGIN CERTIFICATE-----\n"
+				+ Base64.getMimeEncoder().encodeToString(this.keys.getCertificate("relay").getEncoded())
+				+ "\n-----END CERTIFICATE-----\n";
 	}
 
 	private static KeyStore generate(String host) {
