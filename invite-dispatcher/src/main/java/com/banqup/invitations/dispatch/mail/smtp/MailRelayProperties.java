@@ -46,9 +46,9 @@ public record MailRelayProperties(@NotBlank String host, @DefaultValue("587") @M
 		@Nullable String sslBundle, @DefaultValue("false") boolean loginWithoutTls, @Nullable String envelopeFrom,
 		@DefaultValue("localhost") @NotBlank String heloName, @DefaultValue("64") @Positive int connections,
 		@DefaultValue("2") @PositiveOrZero int warmConnections, @DefaultValue("2048") @Positive int maxWaiting,
-		@DefaultValue("5s") Duration maxWait, @DefaultValue("500") @Positive int maxMessagesPerSession,
+		@DefaultValue("10s") Duration maxWait, @DefaultValue("500") @Positive int maxMessagesPerSession,
 		@DefaultValue("10m") Duration maxSessionAge, @DefaultValue("30s") Duration maxSessionIdle,
-		@DefaultValue("5s") Duration connectTimeout, @DefaultValue("15s") Duration readTimeout,
+		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("20s") Duration readTimeout,
 		@DefaultValue("2") @Positive int ioThreads) {
 
 	private static final Pattern ADDRESS = Pattern

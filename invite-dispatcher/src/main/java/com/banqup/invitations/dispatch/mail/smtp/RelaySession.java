@@ -87,7 +87,7 @@ final class RelaySession {
 		}
 		this.broken = true;
 		try {
-			this.smtp.send(SmtpRequests.quit())
+			this.replies.failWhenClosed(() -> this.smtp.send(SmtpRequests.quit()))
 				.orTimeout(GOODBYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
 				.whenComplete((reply, ex) -> this.smtp.close());
 		}

@@ -27,7 +27,7 @@ class MailRelayPropertiesTests {
 			assertThat(properties.port()).isEqualTo(587);
 			assertThat(properties.startTls()).isEqualTo(StartTls.REQUIRED);
 			assertThat(properties.connections()).isEqualTo(64);
-			assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(15));
+			assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(20));
 		});
 	}
 
