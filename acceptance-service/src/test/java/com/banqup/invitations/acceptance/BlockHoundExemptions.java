@@ -16,7 +16,8 @@ public class BlockHoundExemptions implements BlockHoundIntegration {
 				"<clinit>");
 		builder.allowBlockingCallsInside("org.springframework.security.oauth2.client.registration.ClientRegistrations",
 				"<clinit>");
-		// Reads class files when a developer first asks for the API's description, which is
+		// Reads class files when a developer first asks for the API's description, which
+		// is
 		// kept then.
 		builder.allowBlockingCallsInside("org.springdoc.api.AbstractOpenApiResource", "getOpenApi");
 	}

@@ -71,8 +71,8 @@ class PageSecurity {
 	/** What announces itself as too long is not even read. */
 	private static Mono<Void> refuseLongForms(ServerWebExchange exchange, WebFilterChain chain) {
 		long length = exchange.getRequest().getHeaders().getContentLength();
-		return (length <= LONGEST_FORM) ? chain.filter(exchange) : Mono
-			.error(() -> new DataBufferLimitException("form: %d bytes (expected: at most %d)".formatted(length, LONGEST_FORM)));
+		return (length <= LONGEST_FORM) ? chain.filter(exchange) : Mono.error(() -> new DataBufferLimitException(
+				"form: %d bytes (expected: at most %d)".formatted(length, LONGEST_FORM)));
 	}
 
 	private static SecurityContextServerLogoutHandler signOut(LoginSecurity login) {
