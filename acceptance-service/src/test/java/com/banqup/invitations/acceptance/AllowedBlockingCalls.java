@@ -3,8 +3,8 @@ package com.banqup.invitations.acceptance;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** Calls that BlockHound takes for blocking, each with the reason why it may stay. */
-public class BlockHoundExemptions implements BlockHoundIntegration {
+/** What may block an event loop, each with its reason. */
+public class AllowedBlockingCalls implements BlockHoundIntegration {
 
 	@Override
 	public void applyTo(BlockHound.Builder builder) {
@@ -17,9 +17,16 @@ public class BlockHoundExemptions implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside("org.springframework.security.oauth2.client.registration.ClientRegistrations",
 				"<clinit>");
 		// Reads class files when a developer first asks for the API's description, which
-		// is
-		// kept then.
+		// is kept then.
 		builder.allowBlockingCallsInside("org.springdoc.api.AbstractOpenApiResource", "getOpenApi");
+		// Swagger UI's own files, read from their jar by Spring's resource handler:
+		// small,
+		// and no request of a client. The pages' own files lie in memory.
+		builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.PathResourceResolver",
+				"getResource");
+		builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.ResourceWebHandler", "handle");
+		builder.allowBlockingCallsInside(
+				"org.springframework.core.io.buffer.DataBufferUtils$ReadableByteChannelGenerator", "accept");
 	}
 
 }
