@@ -16,9 +16,6 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
 				"<clinit>");
 		builder.allowBlockingCallsInside("org.springframework.security.oauth2.client.registration.ClientRegistrations",
 				"<clinit>");
-		// Reads class files when a developer first asks for the API's description, which
-		// is kept then.
-		builder.allowBlockingCallsInside("org.springdoc.api.AbstractOpenApiResource", "getOpenApi");
 		// Swagger UI's own files, read from their jar by Spring's resource handler:
 		// small,
 		// and no request of a client. The pages' own files lie in memory.

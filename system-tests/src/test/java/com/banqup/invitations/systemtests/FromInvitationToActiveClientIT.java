@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The job the system is for, through the app's API. */
+/** The job the system is for, once through a browser and once through the app's API. */
 class FromInvitationToActiveClientIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,10 +38,40 @@ class FromInvitationToActiveClientIT {
 	}
 
 	@Test
-	void theQrCodeSaysWhatTheLinkSays() {
+	@InABrowser
+	void inABrowser() {
 		JsonNode mail = this.mailbox.awaitMailsTo(this.email, 1).getFirst();
+		String link = this.mailbox.qrCodeIn(mail);
+		assertThat(this.mailbox.linkIn(mail)).asString().as("the link beside the QR code").isEqualTo(link);
+		assertThat(this.partnerSpace.statusOf(this.clientId)).isEqualTo("INACTIVE");
 
-		assertThat(this.mailbox.qrCodeIn(mail)).isEqualTo(this.mailbox.linkIn(mail).toString());
+		try (Browser browser = Browser.open()) {
+			browser.visit(link);
+			assertThat(browser.language()).isEqualTo("nl");
+			assertThat(browser.text()).contains("Boekhouding Janssens & Zoon", this.name);
+			browser.press("button[value='new']");
+
+			assertThat(browser.url()).startsWith(this.system.url("identityProvider").toString());
+			browser.type("email", this.email);
+			browser.type("name", "Els 't Kindt");
+			browser.press("form button");
+
+			assertThat(browser.url()).isEqualTo(link + "/space");
+			browser.type("name", this.name);
+			browser.type("country", "BE");
+			browser.type("vatNumber", "BE0403019261");
+			browser.press("form[action$='/space'] button");
+
+			assertThat(browser.url()).startsWith(link + "/confirm");
+			assertThat(browser.text()).contains("Boekhouding Janssens & Zoon", this.name);
+			assertThat(this.partnerSpace.statusOf(this.clientId)).as("before the confirmation").isEqualTo("INACTIVE");
+			browser.choose("consent", "yes");
+			browser.press("form[action$='/confirm'] button");
+
+			assertThat(browser.url()).isEqualTo(link + "/done");
+			assertThat(browser.text()).contains("Boekhouding Janssens & Zoon", this.name);
+		}
+		assertThatTheClientMovesToTheActiveTab();
 	}
 
 	@Test
