@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.banqup.invitations.devstack.Stack;
@@ -22,6 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -147,6 +150,25 @@ final class RequestTopics implements AutoCloseable {
 			}
 		}
 		return records;
+	}
+
+	/** Whether the group has committed everything that the topic holds by now. */
+	boolean isSettled(String topic, String group) {
+		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+				Stack.shared().kafka().bootstrapServers(), ConsumerConfig.GROUP_ID_CONFIG, group,
+				ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(),
+				new ByteArrayDeserializer())) {
+			Set<TopicPartition> partitions = consumer.partitionsFor(topic)
+				.stream()
+				.map((info) -> new TopicPartition(topic, info.partition()))
+				.collect(Collectors.toSet());
+			Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+			return consumer.endOffsets(partitions).entrySet().stream().allMatch((end) -> {
+				OffsetAndMetadata position = committed.get(end.getKey());
+				return end.getValue() == 0 || (position != null && position.offset() >= end.getValue());
+			});
+		}
 	}
 
 	@Override

@@ -30,7 +30,7 @@ public final class Cycle implements SmartLifecycle {
 
 	private final Duration interval;
 
-	private final Duration stopLimit;
+	private final Duration limit;
 
 	private final Scheduler scheduler;
 
@@ -42,15 +42,15 @@ public final class Cycle implements SmartLifecycle {
 	 * @param work one run; emits whether there is more to do. Must not block
 	 * @param interval pause when there is nothing more to do; after failures it doubles,
 	 * up to 32 times
-	 * @param stopLimit how long stopping waits for the current run
+	 * @param limit a run that takes longer has failed; so long waits stopping for the
+	 * current one
 	 * @param scheduler where pauses are timed
 	 */
-	public Cycle(String name, Supplier<Mono<Boolean>> work, Duration interval, Duration stopLimit,
-			Scheduler scheduler) {
+	public Cycle(String name, Supplier<Mono<Boolean>> work, Duration interval, Duration limit, Scheduler scheduler) {
 		this.name = name;
 		this.work = work;
 		this.interval = interval;
-		this.stopLimit = stopLimit;
+		this.limit = limit;
 		this.scheduler = scheduler;
 	}
 
@@ -106,6 +106,7 @@ public final class Cycle implements SmartLifecycle {
 
 		private Mono<Duration> once() {
 			return Mono.defer(Cycle.this.work)
+				.timeout(Cycle.this.limit, Cycle.this.scheduler)
 				.map(this::succeeded)
 				.onErrorResume((ex) -> Mono.just(failed(ex)))
 				.defaultIfEmpty(Cycle.this.interval);
@@ -132,12 +133,12 @@ public final class Cycle implements SmartLifecycle {
 			this.goOn = false;
 			this.stopping.tryEmitEmpty();
 			this.finished.asMono()
-				.timeout(Cycle.this.stopLimit, Mono.fromRunnable(this::giveUp))
+				.timeout(Cycle.this.limit, Mono.fromRunnable(this::giveUp))
 				.subscribe(null, (ex) -> callback.run(), callback);
 		}
 
 		private void giveUp() {
-			logger.warn("{}: did not finish within {}", Cycle.this.name, Cycle.this.stopLimit);
+			logger.warn("{}: did not finish within {}", Cycle.this.name, Cycle.this.limit);
 			this.subscription.dispose();
 		}
 

@@ -13,7 +13,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DeadLetterConfiguration {
 
-	private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+	/** Longer than the producer's own limits, and shorter than a claim. */
+	private static final Duration LIMIT = Duration.ofSeconds(50);
 
 	@Bean
 	PublishDeadLetters publishDeadLetters(DeadLetters letters, DeadLetterTopic topic, InstantSource clock,
@@ -23,7 +24,7 @@ class DeadLetterConfiguration {
 
 	@Bean
 	Cycle deadLetterCycle(PublishDeadLetters publishDeadLetters, DeadLetterProperties properties) {
-		return new Cycle("dead letters", publishDeadLetters::publish, properties.interval(), STOP_LIMIT,
+		return new Cycle("dead letters", publishDeadLetters::publish, properties.interval(), LIMIT,
 				Schedulers.parallel());
 	}
 

@@ -9,8 +9,9 @@ import java.util.Set;
  *
  * @param claimed ours to attempt now
  * @param heldElsewhere somebody else is at it and may yet fail: to be asked again
+ * @param cancelled how many deliveries were cancelled just now
  */
-public record Admission(List<Delivery> claimed, Set<DeliveryId> heldElsewhere) {
+public record Admission(List<Delivery> claimed, Set<DeliveryId> heldElsewhere, int cancelled) {
 
 	public Admission {
 		claimed = List.copyOf(claimed);

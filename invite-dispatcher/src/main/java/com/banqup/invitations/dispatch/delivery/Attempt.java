@@ -3,6 +3,7 @@ package com.banqup.invitations.dispatch.delivery;
 import java.time.Duration;
 import java.time.Instant;
 
+import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.mail.MailReceipt;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,23 @@ public sealed interface Attempt {
 	/** The delivery. */
 	Delivery delivery();
 
+	/** The same without the relay's own words. */
+	Attempt withoutReply();
+
+	/** An attempt that was made: it counts. */
+	sealed interface Made extends Attempt {
+
+		/** When it ended. */
+		Instant at();
+
+		/**
+		 * What others are told.
+		 * @param attempts how many attempts were made, this one included
+		 */
+		DeliveryEvent event(int attempts);
+
+	}
+
 	/**
 	 * The relay took the mail.
 	 *
@@ -19,7 +37,18 @@ public sealed interface Attempt {
 	 * @param at when the attempt ended
 	 * @param receipt the relay's answer
 	 */
-	record Sent(Delivery delivery, Instant at, MailReceipt receipt) implements Attempt {
+	record Sent(Delivery delivery, Instant at, MailReceipt receipt) implements Made {
+
+		@Override
+		public Sent withoutReply() {
+			return new Sent(this.delivery, this.at, new MailReceipt(this.receipt.replyCode(), "", this.receipt.took()));
+		}
+
+		@Override
+		public DeliveryEvent event(int attempts) {
+			return new DeliveryEvent.Sent(this.delivery.subject(), this.at, this.receipt.replyCode(), attempts);
+		}
+
 	}
 
 	/**
@@ -30,7 +59,19 @@ public sealed interface Attempt {
 	 * @param failure why it failed
 	 * @param nextAttemptAt when it is tried again
 	 */
-	record Deferred(Delivery delivery, Instant at, Failure failure, Instant nextAttemptAt) implements Attempt {
+	record Deferred(Delivery delivery, Instant at, Failure failure, Instant nextAttemptAt) implements Made {
+
+		@Override
+		public Deferred withoutReply() {
+			return new Deferred(this.delivery, this.at, this.failure.withoutReply(), this.nextAttemptAt);
+		}
+
+		@Override
+		public DeliveryEvent event(int attempts) {
+			return new DeliveryEvent.Deferred(this.delivery.subject(), this.at, this.failure.reasonCode(),
+					this.failure.replyCode(), attempts, this.nextAttemptAt);
+		}
+
 	}
 
 	/**
@@ -42,10 +83,28 @@ public sealed interface Attempt {
 	 * @param reasonCode why it is given up: the failure's own reason, or
 	 * {@link #ATTEMPTS_EXHAUSTED}
 	 */
-	record Rejected(Delivery delivery, Instant at, Failure failure, String reasonCode) implements Attempt {
+	record Rejected(Delivery delivery, Instant at, Failure failure, String reasonCode) implements Made {
 
 		/** Every attempt ended in a temporary failure, and there were enough. */
 		public static final String ATTEMPTS_EXHAUSTED = "attempts-exhausted";
+
+		@Override
+		public Rejected withoutReply() {
+			return new Rejected(this.delivery, this.at, this.failure.withoutReply(), this.reasonCode);
+		}
+
+		@Override
+		public DeliveryEvent event(int attempts) {
+			return new DeliveryEvent.Undeliverable(this.delivery.subject(), this.at, this.reasonCode,
+					this.failure.replyCode(), this.failure.enhancedStatus(), attempts);
+		}
+
+		/** The request, given up. */
+		public DeadLetter deadLetter() {
+			String detail = "%s (reply %s %s): %s".formatted(this.failure.reasonCode(), this.failure.replyCode(),
+					this.failure.enhancedStatus(), this.failure.text());
+			return new DeadLetter(this.delivery.request().original(), this.reasonCode, detail, this.at);
+		}
 
 	}
 
@@ -56,6 +115,12 @@ public sealed interface Attempt {
 	 * @param delivery the delivery
 	 */
 	record NotMade(Delivery delivery) implements Attempt {
+
+		@Override
+		public NotMade withoutReply() {
+			return this;
+		}
+
 	}
 
 	/**
@@ -69,6 +134,11 @@ public sealed interface Attempt {
 	 */
 	record Failure(String reasonCode, @Nullable Integer replyCode, @Nullable String enhancedStatus, String text,
 			Duration took) {
+
+		Failure withoutReply() {
+			return new Failure(this.reasonCode, this.replyCode, null, "", this.took);
+		}
+
 	}
 
 }

@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param open what is to be asked for again
  * @param hindrance why it is open; present when anything is
+ * @param attempted how many mails were attempted
  */
-public record BatchReport(Set<DeliveryId> open, Optional<Hindrance> hindrance) {
+public record BatchReport(Set<DeliveryId> open, Optional<Hindrance> hindrance, int attempted) {
 
 	public BatchReport {
 		open = Set.copyOf(open);

@@ -30,17 +30,16 @@ public final class DeliverBatch {
 	 * @return how it ended; what is open is to be delivered again
 	 */
 	public Mono<BatchReport> deliver(RequestBatch batch, int concurrency) {
-		return this.runs.start((claim) -> this.deliveries.admit(batch, claim)
-			.flatMap((admission) -> this.runs.make(admission.claimed(), claim, concurrency)
-				.map((run) -> report(admission, run))));
+		return this.runs.make((claim) -> this.deliveries.admit(batch, claim), concurrency).map(DeliverBatch::report);
 	}
 
-	private static BatchReport report(Admission admission, MailRuns.Report run) {
-		Set<DeliveryId> open = Stream.concat(run.notMade().stream(), admission.heldElsewhere().stream())
+	private static BatchReport report(MailRuns.Report run) {
+		Set<DeliveryId> held = run.admission().heldElsewhere();
+		Set<DeliveryId> open = Stream.concat(run.notMade().stream(), held.stream())
 			.collect(Collectors.toUnmodifiableSet());
-		Optional<Hindrance> held = admission.heldElsewhere().isEmpty() ? Optional.empty()
-				: Optional.of(Hindrance.HELD_ELSEWHERE);
-		return new BatchReport(open, run.hindrance().or(() -> held));
+		Optional<Hindrance> hindrance = run.hindrance()
+			.or(() -> held.isEmpty() ? Optional.empty() : Optional.of(Hindrance.HELD_ELSEWHERE));
+		return new BatchReport(open, hindrance, run.attempted());
 	}
 
 }

@@ -2,7 +2,6 @@ package com.banqup.invitations.dispatch.delivery;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 
 import reactor.core.publisher.Mono;
 
@@ -16,7 +15,7 @@ public interface Deliveries {
 	 * Decides what is to be done about a batch. Revocations count before requests,
 	 * whatever their order. A request is cancelled when its invitation is revoked, a
 	 * later generation is known, or it has expired; a deferred delivery is cancelled when
-	 * a later generation is claimed. Unusable records become dead letters.
+	 * a later generation is claimed.
 	 */
 	Mono<Admission> admit(RequestBatch batch, Claim claim);
 
@@ -25,12 +24,14 @@ public interface Deliveries {
 	 * are no longer wanted are cancelled instead.
 	 * @param limit how many to look at
 	 */
-	Mono<List<Delivery>> claimDue(int limit, Claim claim);
+	Mono<Admission> claimDue(int limit, Claim claim);
 
 	/**
 	 * Records what became of claimed deliveries. Doing it again with the same attempts
 	 * changes nothing. What is not held by this claim any more is left alone, except that
 	 * a mail which was sent is always recorded as sent.
+	 * @return errors with {@link OutcomeRefused} when trying again with the same attempts
+	 * cannot help
 	 */
 	Mono<Void> record(Collection<Attempt> attempts, Claim claim);
 

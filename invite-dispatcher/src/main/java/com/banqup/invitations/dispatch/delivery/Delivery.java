@@ -13,4 +13,9 @@ public record Delivery(DeliveryRequest request, int attempts) {
 		return this.request.id();
 	}
 
+	/** Whom its events concern. */
+	DeliveryEvent.Subject subject() {
+		return new DeliveryEvent.Subject(this.request.id(), this.request.partnerSpaceId(), this.request.clientId());
+	}
+
 }

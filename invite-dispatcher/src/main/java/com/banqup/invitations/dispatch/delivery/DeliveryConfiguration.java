@@ -38,8 +38,8 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	RecordAttempts recordAttempts(Deliveries deliveries, MeterRegistry registry) {
-		RecordAttempts attempts = new RecordAttempts(deliveries);
+	RecordAttempts recordAttempts(Deliveries deliveries, DeliveryProperties properties, MeterRegistry registry) {
+		RecordAttempts attempts = new RecordAttempts(deliveries, properties.recordTimeout());
 		Gauge.builder("dispatch.unrecorded.batches", attempts, RecordAttempts::kept)
 			.description("Batches whose outcome is in memory only, because the ledger could not be reached")
 			.register(registry);

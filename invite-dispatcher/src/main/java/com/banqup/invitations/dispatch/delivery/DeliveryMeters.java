@@ -17,6 +17,8 @@ final class DeliveryMeters {
 
 	private final Counter rejected;
 
+	private final Counter cancelled;
+
 	private final Counter notMade;
 
 	private final Timer relayTime;
@@ -27,6 +29,7 @@ final class DeliveryMeters {
 		this.sent = counter(registry, DeliveryState.SENT);
 		this.deferred = counter(registry, DeliveryState.DEFERRED);
 		this.rejected = counter(registry, DeliveryState.REJECTED);
+		this.cancelled = counter(registry, DeliveryState.CANCELLED);
 		this.notMade = Counter.builder("dispatch.mails.not.made")
 			.description("Mails that were claimed and given back without an attempt")
 			.register(registry);
@@ -48,6 +51,10 @@ final class DeliveryMeters {
 		attempts.forEach(this::count);
 	}
 
+	void countCancelled(int deliveries) {
+		this.cancelled.increment(deliveries);
+	}
+
 	private void count(Attempt attempt) {
 		switch (attempt) {
 			case Attempt.Sent it -> {
@@ -63,7 +70,7 @@ final class DeliveryMeters {
 
 	private static Counter counter(MeterRegistry registry, DeliveryState outcome) {
 		return Counter.builder("dispatch.mails")
-			.description("Attempts by their outcome")
+			.description("Attempts by their outcome, and mails that were cancelled without one")
 			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
 			.register(registry);
 	}

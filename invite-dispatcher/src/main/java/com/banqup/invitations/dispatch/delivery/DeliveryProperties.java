@@ -34,9 +34,12 @@ public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudg
 		return this.startBudget.plus(this.mailTimeout).plus(this.recordTimeout);
 	}
 
-	/** The longest that a batch can take, with both of its visits to the ledger. */
+	/**
+	 * The longest that a batch can take, with its visits to the ledger: for what is left
+	 * from earlier ones, for the claim, for the outcomes, for dead letters.
+	 */
 	public Duration batchTimeout() {
-		return this.startBudget.plus(this.mailTimeout).plus(this.recordTimeout.multipliedBy(3));
+		return this.startBudget.plus(this.mailTimeout).plus(this.recordTimeout.multipliedBy(4));
 	}
 
 	/**

@@ -41,19 +41,27 @@ final class MailRuns {
 		this.stopping = stopping;
 	}
 
-	/** Gives a new claim, after what is left from earlier ones has been recorded. */
-	<T> Mono<T> start(Function<Claim, Mono<T>> batch) {
-		return this.attempts.recordRemaining().then(Mono.defer(() -> batch.apply(newClaim())));
+	/**
+	 * Claims, sends and records, after what is left from earlier batches has been
+	 * recorded.
+	 */
+	Mono<Report> make(Function<Claim, Mono<Admission>> admit, int concurrency) {
+		return this.attempts.recordRemaining().then(Mono.defer(() -> {
+			Claim claim = newClaim();
+			return admit.apply(claim)
+				.timeout(this.properties.recordTimeout())
+				.doOnNext((admission) -> this.meters.countCancelled(admission.cancelled()))
+				.flatMap((admission) -> send(admission, claim, concurrency));
+		}));
 	}
 
-	/** Sends what was claimed and records what became of it. */
-	Mono<Report> make(List<Delivery> claimed, Claim claim, int concurrency) {
+	private Mono<Report> send(Admission admission, Claim claim, int concurrency) {
 		return Mono.defer(() -> {
 			Instant deadline = claim.now().plus(this.properties.startBudget());
 			MailRun run = new MailRun(this.clock, deadline, this.stopping);
-			return this.mails.send(claimed, run, concurrency)
+			return this.mails.send(admission.claimed(), run, concurrency)
 				.doOnNext(this.meters::count)
-				.flatMap((made) -> this.attempts.record(made, claim).thenReturn(report(made, run)));
+				.flatMap((made) -> this.attempts.record(made, claim).thenReturn(report(admission, made, run)));
 		});
 	}
 
@@ -63,21 +71,23 @@ final class MailRuns {
 				now.plus(this.properties.claimTime()));
 	}
 
-	private static Report report(List<Attempt> made, MailRun run) {
+	private static Report report(Admission admission, List<Attempt> made, MailRun run) {
 		List<DeliveryId> notMade = made.stream()
 			.filter(Attempt.NotMade.class::isInstance)
 			.map((attempt) -> attempt.delivery().id())
 			.toList();
-		return new Report(notMade, run.hindrance());
+		return new Report(admission, notMade, made.size() - notMade.size(), run.hindrance());
 	}
 
 	/**
-	 * What became of the claimed deliveries.
+	 * What became of the deliveries.
 	 *
-	 * @param notMade what was not attempted
-	 * @param hindrance why
+	 * @param admission what was claimed, and what was not
+	 * @param notMade what was claimed and not attempted
+	 * @param attempted how many were attempted
+	 * @param hindrance why not all
 	 */
-	record Report(List<DeliveryId> notMade, Optional<Hindrance> hindrance) {
+	record Report(Admission admission, List<DeliveryId> notMade, int attempted, Optional<Hindrance> hindrance) {
 	}
 
 }

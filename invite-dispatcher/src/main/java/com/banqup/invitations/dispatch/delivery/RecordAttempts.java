@@ -1,26 +1,39 @@
 package com.banqup.invitations.dispatch.delivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Sees to it that what became of mails gets into the ledger, also when the ledger cannot
  * be reached for a while: what could not be recorded is kept in memory and recorded first
- * thing, before anything else is claimed. So an outage of the database never makes a mail
- * go out twice, and at most one batch per consumer is kept.
+ * thing, before anything else is claimed by anybody. So an outage of the database never
+ * makes a mail go out twice, and at most one batch per consumer is kept.
  */
 final class RecordAttempts {
 
+	private static final Logger logger = LoggerFactory.getLogger(RecordAttempts.class);
+
 	private final Deliveries deliveries;
+
+	/** Less than a claim lasts: what is being recorded is kept before the claim ends. */
+	private final Duration timeout;
 
 	private final Queue<Outcome> remaining = new ConcurrentLinkedQueue<>();
 
-	RecordAttempts(Deliveries deliveries) {
+	private final AtomicReference<@Nullable Mono<Void>> flush = new AtomicReference<>();
+
+	RecordAttempts(Deliveries deliveries, Duration timeout) {
 		this.deliveries = deliveries;
+		this.timeout = timeout;
 	}
 
 	/** Records these, or keeps them and errors. */
@@ -28,12 +41,13 @@ final class RecordAttempts {
 		return attempts.isEmpty() ? Mono.empty() : recordOrKeep(new Outcome(List.copyOf(attempts), claim));
 	}
 
-	/** Records what was kept; errors when that is still not possible. */
+	/**
+	 * Completes when nothing is kept any more; errors when something cannot be recorded
+	 * yet. Whoever asks meanwhile waits for the same work.
+	 */
 	Mono<Void> recordRemaining() {
-		return Mono.defer(() -> {
-			Outcome outcome = this.remaining.poll();
-			return (outcome != null) ? recordOrKeep(outcome).then(recordRemaining()) : Mono.empty();
-		});
+		return Mono.defer(() -> this.remaining.isEmpty() ? Mono.empty() : sharedFlush().then(recordRemaining()))
+			.timeout(this.timeout);
 	}
 
 	/** How many batches are kept. */
@@ -48,12 +62,46 @@ final class RecordAttempts {
 			.then();
 	}
 
-	private Mono<Void> record(Outcome outcome) {
-		return this.deliveries.record(outcome.attempts(), outcome.claim());
-	}
-
 	private Mono<Void> keep(Outcome outcome) {
 		return Mono.fromRunnable(() -> this.remaining.add(outcome));
+	}
+
+	/** One at a time; goes on when those who wait for it give up. */
+	private Mono<Void> sharedFlush() {
+		Mono<Void> created = Mono.defer(this::recordNext).doOnTerminate(() -> this.flush.set(null)).cache();
+		Mono<Void> running = this.flush.compareAndExchange(null, created);
+		return (running != null) ? running : created;
+	}
+
+	/** An outcome is kept until it is recorded. */
+	private Mono<Void> recordNext() {
+		Outcome outcome = this.remaining.peek();
+		if (outcome == null) {
+			return Mono.empty();
+		}
+		return record(outcome).onErrorResume(OutcomeRefused.class, (ex) -> recordOneByOne(outcome))
+			.then(Mono.fromRunnable(() -> this.remaining.remove(outcome)))
+			.then(Mono.defer(this::recordNext));
+	}
+
+	private Mono<Void> recordOneByOne(Outcome outcome) {
+		return Flux.fromIterable(outcome.attempts())
+			.concatMap((attempt) -> recordAlone(attempt, outcome.claim()))
+			.then();
+	}
+
+	/** What the relay said is all in an attempt that is not our own. */
+	private Mono<Void> recordAlone(Attempt attempt, Claim claim) {
+		return record(new Outcome(List.of(attempt), claim))
+			.onErrorResume(OutcomeRefused.class, (ex) -> record(new Outcome(List.of(attempt.withoutReply()), claim)))
+			.doOnError(OutcomeRefused.class,
+					(ex) -> logger.error("{}: the ledger refuses its outcome for good: {}", attempt.delivery().id(),
+							attempt.getClass().getSimpleName(), ex))
+			.onErrorComplete(OutcomeRefused.class);
+	}
+
+	private Mono<Void> record(Outcome outcome) {
+		return this.deliveries.record(outcome.attempts(), outcome.claim()).timeout(this.timeout);
 	}
 
 	private record Outcome(List<Attempt> attempts, Claim claim) {

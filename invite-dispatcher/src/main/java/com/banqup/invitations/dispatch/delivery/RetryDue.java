@@ -22,13 +22,15 @@ public final class RetryDue {
 	 * @return whether more may be due and nothing is in the way
 	 */
 	public Mono<Boolean> retry() {
-		return this.runs.start((claim) -> this.deliveries.claimDue(this.properties.batchSize(), claim)
-			.flatMap((due) -> this.runs.make(due, claim, this.properties.concurrency())
-				.map((run) -> due.size() == this.properties.batchSize() && isFree(run))));
+		return this.runs
+			.make((claim) -> this.deliveries.claimDue(this.properties.batchSize(), claim),
+					this.properties.concurrency())
+			.map(this::mayGoOn);
 	}
 
-	private static boolean isFree(MailRuns.Report run) {
-		return run.hindrance().isEmpty();
+	private boolean mayGoOn(MailRuns.Report run) {
+		int due = run.admission().claimed().size() + run.admission().cancelled();
+		return due == this.properties.batchSize() && run.hindrance().isEmpty();
 	}
 
 }

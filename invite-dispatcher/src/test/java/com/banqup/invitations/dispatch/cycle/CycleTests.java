@@ -64,6 +64,17 @@ class CycleTests {
 	}
 
 	@Test
+	void givesUpARunThatNeverEnds() {
+		Cycle cycle = cycle(Mono::never);
+		cycle.start();
+
+		this.time.advanceTimeBy(Duration.ofSeconds(13));
+
+		assertThat(this.runs).hasValue(2);
+		cycle.stop();
+	}
+
+	@Test
 	void survivesWorkThatFailsBeforeItStarts() {
 		Cycle cycle = cycle(() -> {
 			throw new IllegalStateException("no connection");

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.NOW;
@@ -43,10 +47,10 @@ class DeliverBatchTests {
 			0, Duration.ofSeconds(1), 10, 2);
 
 	private final DeliveryProperties properties = new DeliveryProperties(Duration.ofSeconds(10), Duration.ofSeconds(20),
-			Duration.ofSeconds(20), new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY),
+			Duration.ofMillis(500), new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY),
 			new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY));
 
-	private final RecordAttempts attempts = new RecordAttempts(this.deliveries);
+	private final RecordAttempts attempts = new RecordAttempts(this.deliveries, Duration.ofMillis(500));
 
 	private final MailRuns runs = new MailRuns(
 			new SendMails(this.gateway, this.relay, new RetrySchedule(this.retries, () -> 0.5), this.clock,
@@ -333,6 +337,100 @@ class DeliverBatchTests {
 
 			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(1);
 			assertThat(stateOf(request)).isEqualTo(DeliveryState.SENT);
+		}
+
+	}
+
+	@Nested
+	class WhenAnOutcomeIsKept {
+
+		private final DeliveryRequest request = aRequest().build();
+
+		@Test
+		void letsNobodyClaimAnythingWhileItIsBeingRecorded() {
+			keepAnOutcome();
+			DeliverBatchTests.this.clock.advance(Duration.ofHours(1));
+			Sinks.Empty<Void> recorded = DeliverBatchTests.this.deliveries.holdWhileRecording();
+
+			Mono<BatchReport> one = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY);
+			Mono<BatchReport> two = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY);
+			StepVerifier.create(Flux.merge(one, two)).then(() -> {
+				assertThat(DeliverBatchTests.this.deliveries.recordings()).isOne();
+				assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+				recorded.tryEmitEmpty();
+			}).expectNextCount(2).expectComplete().verify(Duration.ofSeconds(5));
+
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(1);
+			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
+		}
+
+		@Test
+		void goesOnRecordingWhenTheOneWhoAskedGivesUp() {
+			keepAnOutcome();
+			Sinks.Empty<Void> recorded = DeliverBatchTests.this.deliveries.holdWhileRecording();
+			Disposable impatient = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY)
+				.subscribe();
+			impatient.dispose();
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+
+			recorded.tryEmitEmpty();
+
+			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
+			assertThat(stateOf(this.request)).isEqualTo(DeliveryState.SENT);
+		}
+
+		@Test
+		void recordsTheRestAndTheFactWhenTheLedgerRefusesTheRelaysWords() {
+			DeliveryRequest odd = aRequest().build();
+			DeliverBatchTests.this.deliveries.refuse(odd.id());
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd, this.request), CONCURRENCY)
+				.as(StepVerifier::create)
+				.verifyError(OutcomeRefused.class);
+
+			BatchReport report = deliver(odd, this.request);
+
+			assertThat(report.open()).isEmpty();
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(2);
+			assertThat(stateOf(odd)).isEqualTo(DeliveryState.SENT);
+			assertThat(stateOf(this.request)).isEqualTo(DeliveryState.SENT);
+		}
+
+		private void keepAnOutcome() {
+			DeliverBatchTests.this.gateway.hold();
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY))
+				.then(DeliverBatchTests.this.deliveries::goDown)
+				.then(DeliverBatchTests.this.gateway::release)
+				.verifyError(IllegalStateException.class);
+			DeliverBatchTests.this.deliveries.comeBack();
+		}
+
+	}
+
+	@Nested
+	class WhenTheLedgerHangs {
+
+		@Test
+		void givesUpTheBatchAndSendsNothing() {
+			DeliverBatchTests.this.deliveries.hang();
+
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
+				.as(StepVerifier::create)
+				.expectError(TimeoutException.class)
+				.verify(Duration.ofSeconds(5));
+
+			assertThat(DeliverBatchTests.this.gateway.attempts()).isZero();
+		}
+
+		@Test
+		void keepsWhatItCouldNotRecordInTime() {
+			DeliverBatchTests.this.deliveries.hangWhileRecording();
+
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
+				.as(StepVerifier::create)
+				.expectError(TimeoutException.class)
+				.verify(Duration.ofSeconds(5));
+
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
 		}
 
 	}

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
-import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +121,7 @@ public interface DeliveriesContract {
 		Admission admission = admit(batchOf(request), claimAt(NOW));
 
 		assertThat(admission.claimed()).isEmpty();
+		assertThat(admission.cancelled()).isOne();
 		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
 		assertThat(events()).containsExactly(new Cancelled(subject(request), NOW, Cancelled.EXPIRED));
 	}
@@ -190,8 +190,7 @@ public interface DeliveriesContract {
 		DeliveryRequest request = aRequest().build();
 		Revocation revocation = new Revocation(request.id().invitationId(), NOW);
 
-		Admission admission = admit(new RequestBatch(List.of(request), List.of(revocation, revocation), List.of()),
-				claimAt(NOW));
+		Admission admission = admit(new RequestBatch(List.of(request), List.of(revocation, revocation)), claimAt(NOW));
 
 		assertThat(admission.claimed()).isEmpty();
 		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
@@ -320,7 +319,7 @@ public interface DeliveriesContract {
 		defer(later, NOW.plusSeconds(30));
 		defer(sooner, NOW.plusSeconds(20));
 
-		List<Delivery> due = require(deliveries().claimDue(1, claimAt(NOW.plusSeconds(60))).block());
+		List<Delivery> due = require(deliveries().claimDue(1, claimAt(NOW.plusSeconds(60))).block()).claimed();
 
 		assertThat(due).extracting(Delivery::id).containsExactly(sooner.id());
 	}
@@ -354,8 +353,10 @@ public interface DeliveriesContract {
 		DeliveryRequest request = aRequest().expiringAt(NOW.plusSeconds(60)).build();
 		defer(request, NOW.plusSeconds(60));
 
-		assertThat(claimDue(claimAt(NOW.plusSeconds(60)))).isEmpty();
+		Admission due = require(deliveries().claimDue(100, claimAt(NOW.plusSeconds(60))).block(Duration.ofSeconds(10)));
 
+		assertThat(due.claimed()).isEmpty();
+		assertThat(due.cancelled()).isOne();
 		assertThat(events()).endsWith(new Cancelled(subject(request), NOW.plusSeconds(60), Cancelled.EXPIRED));
 		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
 		assertThat(queue(NOW.plusSeconds(60))).isEqualTo(new Deliveries.RetryQueue(0, 0));
@@ -413,18 +414,6 @@ public interface DeliveriesContract {
 	}
 
 	@Test
-	default void keepsUnusableRecordsAsDeadLetters() {
-		OriginalRecord record = new OriginalRecord("invitation-requests", 1, 7, NOW, null, null, List.of());
-
-		admit(new RequestBatch(List.of(), List.of(), List.of(new DeadLetter(record, "undecodable", "no\0value", NOW))),
-				claimAt(NOW));
-
-		assertThat(deadLetters()).hasSize(1);
-		assertThat(deadLetters().getFirst().record()).usingRecursiveComparison().isEqualTo(record);
-		assertThat(deadLetters().getFirst().detail()).isEqualTo("no value");
-	}
-
-	@Test
 	default void keepsTextThatNoDatabaseLikes() {
 		DeliveryRequest request = aRequest().saying("a\0b \uD83D\uDE80 ' \" \\ {x,y} NULL").build();
 		defer(request, NOW.plusSeconds(60));
@@ -452,7 +441,7 @@ public interface DeliveriesContract {
 	}
 
 	private List<Delivery> claimDue(Claim claim) {
-		return require(deliveries().claimDue(100, claim).block(Duration.ofSeconds(10)));
+		return require(deliveries().claimDue(100, claim).block(Duration.ofSeconds(10))).claimed();
 	}
 
 	private void record(Claim claim, Attempt... attempts) {

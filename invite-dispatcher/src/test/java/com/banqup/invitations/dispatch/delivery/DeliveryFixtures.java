@@ -27,13 +27,13 @@ public final class DeliveryFixtures {
 
 	/** A batch of these requests and nothing else. */
 	public static RequestBatch batchOf(DeliveryRequest... requests) {
-		return new RequestBatch(List.of(requests), List.of(), List.of());
+		return new RequestBatch(List.of(requests), List.of());
 	}
 
 	/** A batch that revokes these invitations. */
 	public static RequestBatch revocationOf(UUID... invitations) {
 		List<Revocation> revocations = List.of(invitations).stream().map((id) -> new Revocation(id, NOW)).toList();
-		return new RequestBatch(List.of(), revocations, List.of());
+		return new RequestBatch(List.of(), revocations);
 	}
 
 	/** A claim made at this time, for a minute. */

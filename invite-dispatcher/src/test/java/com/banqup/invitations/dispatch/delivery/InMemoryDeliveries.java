@@ -18,6 +18,7 @@ import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** A ledger in memory, which can be switched off. */
 public final class InMemoryDeliveries implements Deliveries {
@@ -30,9 +31,19 @@ public final class InMemoryDeliveries implements Deliveries {
 
 	private final List<DeadLetter> deadLetters = new ArrayList<>();
 
+	private final Set<DeliveryId> refused = new HashSet<>();
+
+	private int cancelled;
+
 	private boolean unavailable;
 
 	private boolean hanging;
+
+	private boolean hangingWhileRecording;
+
+	private int recordings;
+
+	private Sinks.@Nullable Empty<Void> gate;
 
 	/** From now on every method errors. */
 	public void goDown() {
@@ -41,13 +52,37 @@ public final class InMemoryDeliveries implements Deliveries {
 
 	/** From now on recording never ends. */
 	public void hangWhileRecording() {
+		this.hangingWhileRecording = true;
+	}
+
+	/** From now on nothing ever ends. */
+	public void hang() {
 		this.hanging = true;
+	}
+
+	/** Recording waits until this ends. */
+	public Sinks.Empty<Void> holdWhileRecording() {
+		Sinks.Empty<Void> held = Sinks.empty();
+		this.gate = held;
+		this.recordings = 0;
+		return held;
+	}
+
+	/** How often somebody recorded something since the gate was closed. */
+	public int recordings() {
+		return this.recordings;
+	}
+
+	/** Takes no outcome of this delivery as long as it holds the relay's words. */
+	public void refuse(DeliveryId id) {
+		this.refused.add(id);
 	}
 
 	/** From now on methods work again. */
 	public void comeBack() {
 		this.unavailable = false;
 		this.hanging = false;
+		this.hangingWhileRecording = false;
 	}
 
 	public List<DeliveryEvent> events() {
@@ -69,7 +104,7 @@ public final class InMemoryDeliveries implements Deliveries {
 	}
 
 	private <T> Mono<T> transaction(Supplier<T> work) {
-		return Mono.fromSupplier(() -> {
+		return this.hanging ? Mono.never() : Mono.fromSupplier(() -> {
 			if (this.unavailable) {
 				throw new IllegalStateException("ledger is down");
 			}
@@ -82,14 +117,14 @@ public final class InMemoryDeliveries implements Deliveries {
 	@Override
 	public Mono<Admission> admit(RequestBatch batch, Claim claim) {
 		return transaction(() -> {
+			this.cancelled = 0;
 			batch.revocations().forEach((revocation) -> revoke(revocation, claim));
 			Map<DeliveryId, DeliveryRequest> requests = new LinkedHashMap<>();
 			batch.requests().forEach((request) -> requests.putIfAbsent(request.id(), request));
 			List<Delivery> claimed = new ArrayList<>();
 			Set<DeliveryId> held = new HashSet<>();
 			requests.values().forEach((request) -> admit(request, requests.keySet(), claim, claimed, held));
-			this.deadLetters.addAll(batch.unusable());
-			return new Admission(claimed, held);
+			return new Admission(claimed, held, this.cancelled);
 		});
 	}
 
@@ -144,11 +179,12 @@ public final class InMemoryDeliveries implements Deliveries {
 	private void cancel(Row row, String reason, Claim claim) {
 		row.state = DeliveryState.CANCELLED;
 		row.claim = null;
+		this.cancelled++;
 		this.events.add(new Cancelled(row.subject(), claim.now(), reason));
 	}
 
 	@Override
-	public Mono<List<Delivery>> claimDue(int limit, Claim claim) {
+	public Mono<Admission> claimDue(int limit, Claim claim) {
 		return transaction(() -> {
 			List<Row> due = this.rows.values()
 				.stream()
@@ -158,8 +194,9 @@ public final class InMemoryDeliveries implements Deliveries {
 				.limit(limit)
 				.toList();
 			List<Delivery> claimed = new ArrayList<>();
+			this.cancelled = 0;
 			due.forEach((row) -> claimDue(row, claim, claimed));
-			return claimed;
+			return new Admission(claimed, Set.of(), this.cancelled);
 		});
 	}
 
@@ -176,13 +213,22 @@ public final class InMemoryDeliveries implements Deliveries {
 
 	@Override
 	public Mono<Void> record(Collection<Attempt> attempts, Claim claim) {
-		if (this.hanging) {
+		if (this.hangingWhileRecording) {
 			return Mono.never();
 		}
-		return transaction(() -> {
+		this.recordings++;
+		Mono<Void> opened = (this.gate != null) ? this.gate.asMono() : Mono.empty();
+		return opened.then(transaction(() -> {
+			attempts.forEach(this::requireStorable);
 			attempts.forEach((attempt) -> record(attempt, claim));
 			return attempts;
-		}).then();
+		})).then();
+	}
+
+	private void requireStorable(Attempt attempt) {
+		if (this.refused.contains(attempt.delivery().id()) && !attempt.equals(attempt.withoutReply())) {
+			throw new OutcomeRefused(new IllegalArgumentException("invalid byte sequence"));
+		}
 	}
 
 	private void record(Attempt attempt, Claim claim) {
@@ -196,26 +242,21 @@ public final class InMemoryDeliveries implements Deliveries {
 			row.attempts++;
 		}
 		switch (attempt) {
-			case Attempt.Sent it -> {
-				row.state = DeliveryState.SENT;
-				this.events.add(new DeliveryEvent.Sent(row.subject(), it.at(), it.receipt().replyCode(), row.attempts));
-			}
+			case Attempt.Sent it -> row.state = DeliveryState.SENT;
 			case Attempt.Deferred it -> {
 				row.state = DeliveryState.DEFERRED;
 				row.nextAttemptAt = it.nextAttemptAt();
-				this.events.add(new DeliveryEvent.Deferred(row.subject(), it.at(), it.failure().reasonCode(),
-						it.failure().replyCode(), row.attempts, it.nextAttemptAt()));
 			}
 			case Attempt.Rejected it -> {
 				row.state = DeliveryState.REJECTED;
-				this.events.add(new DeliveryEvent.Undeliverable(row.subject(), it.at(), it.reasonCode(),
-						it.failure().replyCode(), it.failure().enhancedStatus(), row.attempts));
-				this.deadLetters.add(new DeadLetter(row.request.original(), it.reasonCode(), "%s (reply %s): %s"
-					.formatted(it.failure().reasonCode(), it.failure().replyCode(), it.failure().text()), it.at()));
+				this.deadLetters.add(it.deadLetter());
 			}
 			case Attempt.NotMade it -> {
 				// Given back, nothing else.
 			}
+		}
+		if (attempt instanceof Attempt.Made made) {
+			this.events.add(made.event(row.attempts));
 		}
 	}
 

@@ -1,19 +1,14 @@
 package com.banqup.invitations.dispatch.deadletter.r2dbc;
 
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.deadletter.DeadLetters;
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.deadletter.StoredDeadLetter;
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -55,18 +50,19 @@ public final class R2dbcDeadLetters implements DeadLetters {
 
 	@Override
 	public Mono<Void> add(Collection<DeadLetter> letters) {
-		List<DeadLetter> rows = List.copyOf(letters);
+		Columns<DeadLetter> columns = new Columns<>(letters);
+		Columns<OriginalRecord> records = new Columns<>(letters.stream().map(DeadLetter::record).toList());
 		return this.database.sql(ADD)
-			.bind("reasons", column(rows, DeadLetter::reasonCode, String[]::new))
-			.bind("details", column(rows, DeadLetter::detail, String[]::new))
-			.bind("ats", column(rows, DeadLetter::at, Instant[]::new))
-			.bind("topics", column(rows, (letter) -> letter.record().topic(), String[]::new))
-			.bind("partitions", column(rows, (letter) -> letter.record().partition(), Integer[]::new))
-			.bind("offsets", column(rows, (letter) -> letter.record().offset(), Long[]::new))
-			.bind("timestamps", column(rows, (letter) -> letter.record().timestamp(), Instant[]::new))
-			.bind("keys", column(rows, (letter) -> base64(letter.record().key()), String[]::new))
-			.bind("values", column(rows, (letter) -> base64(letter.record().value()), String[]::new))
-			.bind("headers", column(rows, (letter) -> base64(letter.record().headerBytes()), String[]::new))
+			.bind("reasons", columns.column(DeadLetter::reasonCode, String[]::new))
+			.bind("details", columns.column(DeadLetter::detail, String[]::new))
+			.bind("ats", columns.column(DeadLetter::at, Instant[]::new))
+			.bind("topics", records.column(OriginalRecord::topic, String[]::new))
+			.bind("partitions", records.column(OriginalRecord::partition, Integer[]::new))
+			.bind("offsets", records.column(OriginalRecord::offset, Long[]::new))
+			.bind("timestamps", records.column(OriginalRecord::timestamp, Instant[]::new))
+			.bind("keys", records.bytes(OriginalRecord::key))
+			.bind("values", records.bytes(OriginalRecord::value))
+			.bind("headers", records.bytes(OriginalRecord::headerBytes))
 			.then();
 	}
 
@@ -88,32 +84,13 @@ public final class R2dbcDeadLetters implements DeadLetters {
 
 	@Override
 	public Mono<Long> count() {
-		return this.database.sql(COUNT).map((row) -> required(row, "waiting", Long.class)).one();
-	}
-
-	private static <T extends @Nullable Object> T[] column(List<DeadLetter> letters, Function<DeadLetter, T> value,
-			IntFunction<T[]> array) {
-		return letters.stream().map(value).toArray(array);
-	}
-
-	/** Bytes as Base64: the driver has no arrays of bytea. */
-	private static @Nullable String base64(byte @Nullable [] bytes) {
-		return (bytes != null) ? Base64.getEncoder().encodeToString(bytes) : null;
+		return this.database.sql(COUNT).map((row) -> Rows.required(row, "waiting", Long.class)).one();
 	}
 
 	private static StoredDeadLetter stored(Readable row) {
-		OriginalRecord original = new OriginalRecord(required(row, "record_topic", String.class),
-				required(row, "record_partition", Integer.class), required(row, "record_offset", Long.class),
-				required(row, "record_timestamp", Instant.class), row.get("record_key", byte[].class),
-				row.get("record_value", byte[].class),
-				OriginalRecord.headersOf(required(row, "record_headers", byte[].class)));
-		DeadLetter letter = new DeadLetter(original, required(row, "reason_code", String.class),
-				required(row, "detail", String.class), required(row, "at", Instant.class));
-		return new StoredDeadLetter(required(row, "id", Long.class), letter);
-	}
-
-	private static <T> T required(Readable row, String column, Class<T> type) {
-		return Objects.requireNonNull(row.get(column, type), column);
+		DeadLetter letter = new DeadLetter(Rows.original(row), Rows.required(row, "reason_code", String.class),
+				Rows.required(row, "detail", String.class), Rows.required(row, "at", Instant.class));
+		return new StoredDeadLetter(Rows.required(row, "id", Long.class), letter);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.banqup.invitations.dispatch.deadletter.DeadLetters;
 import com.banqup.invitations.dispatch.delivery.DeliverBatch;
 import com.banqup.invitations.dispatch.delivery.DeliveryProperties;
 import com.banqup.invitations.dispatch.delivery.DeliveryProperties.LaneProperties;
@@ -39,16 +40,18 @@ class KafkaDeliveryConfiguration {
 
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], Received> interactiveRequests(ConsumerFactory<?, ?> consumerFactory,
-			Lane interactiveLane, DeliverBatch deliverBatch, InstantSource clock, DeliveryProperties properties) {
+			Lane interactiveLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
+			DeliveryProperties properties) {
 		return container(Topics.INVITATION_REQUESTS, INTERACTIVE_GROUP, consumerFactory, interactiveLane, deliverBatch,
-				clock, properties.interactive(), properties.batchTimeout());
+				deadLetters, clock, properties.interactive(), properties);
 	}
 
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], Received> bulkRequests(ConsumerFactory<?, ?> consumerFactory,
-			Lane bulkLane, DeliverBatch deliverBatch, InstantSource clock, DeliveryProperties properties) {
-		return container(Topics.INVITATION_REQUESTS_BULK, BULK_GROUP, consumerFactory, bulkLane, deliverBatch, clock,
-				properties.bulk(), properties.batchTimeout());
+			Lane bulkLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
+			DeliveryProperties properties) {
+		return container(Topics.INVITATION_REQUESTS_BULK, BULK_GROUP, consumerFactory, bulkLane, deliverBatch,
+				deadLetters, clock, properties.bulk(), properties);
 	}
 
 	@Bean
@@ -58,8 +61,9 @@ class KafkaDeliveryConfiguration {
 	}
 
 	private static ConcurrentMessageListenerContainer<byte[], Received> container(String topic, String group,
-			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, InstantSource clock,
-			LaneProperties properties, Duration batchTimeout) {
+			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, DeadLetters deadLetters,
+			InstantSource clock, LaneProperties properties, DeliveryProperties delivery) {
+		Duration batchTimeout = delivery.batchTimeout();
 		ContainerProperties container = new ContainerProperties(topic);
 		container.setGroupId(group);
 		container.setClientId(group);
@@ -69,6 +73,7 @@ class KafkaDeliveryConfiguration {
 		container.setShutdownTimeout(batchTimeout.toMillis());
 		container.setMessageListener(
 				new InvitationRequestsListener(lane, (batch) -> deliverBatch.deliver(batch, properties.concurrency()),
+						(letters) -> deadLetters.add(letters).timeout(delivery.recordTimeout()),
 						new RequestRecords(clock), batchTimeout));
 		ConcurrentMessageListenerContainer<byte[], Received> lanes = new ConcurrentMessageListenerContainer<>(
 				consumerFactory(base, properties.batchSize(), batchTimeout), container);

@@ -1,7 +1,5 @@
 package com.banqup.invitations.dispatch.delivery.kafka;
 
-import org.jspecify.annotations.Nullable;
-
 /** The value of a record, understood or not. */
 sealed interface Received {
 
@@ -28,7 +26,7 @@ sealed interface Received {
 	 * @param bytes the value as it came
 	 * @param error what is wrong with it
 	 */
-	record Undecodable(byte @Nullable [] bytes, String error) implements Received {
+	record Undecodable(byte[] bytes, String error) implements Received {
 	}
 
 	/**

@@ -5,9 +5,12 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLException;
@@ -44,12 +47,34 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 		.map(Schema::getFullName)
 		.collect(Collectors.toUnmodifiableSet());
 
+	/** The registry's own code; the HTTP status alone may be anybody's. */
+	private static final int SCHEMA_NOT_FOUND = 40403;
+
+	/**
+	 * A registry that does not answer costs each record seconds of the consumer's poll.
+	 */
+	private static final Duration PAUSE = Duration.ofSeconds(5);
+
+	private static final Received STILL_UNREADABLE = new Received.Unreadable("not asked again yet");
+
 	private final KafkaAvroDeserializer avro;
+
+	private final LongSupplier nanoTime;
+
+	/** Schemas that need not be asked for. */
+	private final Set<Integer> knownSchemas = new HashSet<>();
+
+	private @Nullable Long askAgainAt;
 
 	private final ErrorHandlingDeserializer<Received> delegate;
 
 	ReceivedDeserializer() {
+		this(System::nanoTime);
+	}
+
+	ReceivedDeserializer(LongSupplier nanoTime) {
 		TrustedRecords.trust();
+		this.nanoTime = nanoTime;
 		this.avro = new KafkaAvroDeserializer();
 		this.delegate = new ErrorHandlingDeserializer<>(new KeepingBytes());
 		this.delegate.setFailedDeserializationFunction(this::failed);
@@ -62,12 +87,18 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 
 	@Override
 	public Received deserialize(String topic, byte[] data) {
-		return understood(this.delegate.deserialize(topic, data));
+		return isPointless(data) ? STILL_UNREADABLE : understood(this.delegate.deserialize(topic, data));
 	}
 
 	@Override
 	public Received deserialize(String topic, Headers headers, byte[] data) {
-		return understood(this.delegate.deserialize(topic, headers, data));
+		return isPointless(data) ? STILL_UNREADABLE : understood(this.delegate.deserialize(topic, headers, data));
+	}
+
+	/** The registry did not answer a moment ago, and this record needs it. */
+	private boolean isPointless(byte[] data) {
+		return this.askAgainAt != null && this.nanoTime.getAsLong() - this.askAgainAt < 0 && hasSchemaId(data)
+				&& !this.knownSchemas.contains(schemaId(data));
 	}
 
 	private static Received understood(@Nullable Received received) {
@@ -80,12 +111,12 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 	}
 
 	private Received failed(FailedDeserializationInfo failure) {
-		byte[] bytes = failure.getData();
+		byte[] bytes = Objects.requireNonNull(failure.getData(), "a record without a value comes here never");
 		Throwable ex = failure.getException();
 		if (isRegistryUnavailable(ex)) {
-			return new Received.Unreadable(rootCause(ex).toString());
+			return unreadable(rootCause(ex));
 		}
-		if (bytes == null || bytes.length < HEADER_BYTES || bytes[0] != MAGIC) {
+		if (!hasSchemaId(bytes)) {
 			return new Received.Undecodable(bytes, rootCause(ex).toString());
 		}
 		return failed(bytes, ex);
@@ -94,23 +125,28 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 	/** Bytes that are no record fail with I/O errors too: the registry itself decides. */
 	private Received failed(byte[] bytes, Throwable ex) {
 		try {
-			ParsedSchema schema = this.avro.getSchemaById(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+			ParsedSchema schema = this.avro.getSchemaById(schemaId(bytes));
 			return KNOWN_TYPES.contains(schema.name()) ? new Received.Undecodable(bytes, rootCause(ex).toString())
 					: new Received.Unknown(schema.name());
 		}
 		catch (IOException unavailable) {
-			return new Received.Unreadable(unavailable.toString());
+			return unreadable(unavailable);
 		}
 		catch (RestClientException answer) {
-			return isTemporary(answer) ? new Received.Unreadable(answer.toString())
-					: new Received.Undecodable(bytes, answer.toString());
+			return isUnknownSchema(answer) ? new Received.Undecodable(bytes, answer.toString()) : unreadable(answer);
 		}
+	}
+
+	/** Also says so for a while without asking. */
+	private Received unreadable(Throwable ex) {
+		this.askAgainAt = this.nanoTime.getAsLong() + PAUSE.toNanos();
+		return new Received.Unreadable(ex.toString());
 	}
 
 	private static boolean isRegistryUnavailable(Throwable ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof RestClientException answer) {
-				return isTemporary(answer);
+				return !isUnknownSchema(answer);
 			}
 			if (cause instanceof SocketException || cause instanceof SocketTimeoutException
 					|| cause instanceof UnknownHostException || cause instanceof SSLException
@@ -122,9 +158,20 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 		return false;
 	}
 
-	/** Also when we may not ask: that is no fault of the record. */
-	private static boolean isTemporary(RestClientException answer) {
-		return answer.getStatus() >= 500 || Set.of(401, 403, 408, 429).contains(answer.getStatus());
+	/**
+	 * The only answer that says something about the record. Any other (a login, a proxy's
+	 * page, a wrong path) is about how we ask.
+	 */
+	private static boolean isUnknownSchema(RestClientException answer) {
+		return answer.getErrorCode() == SCHEMA_NOT_FOUND;
+	}
+
+	private static boolean hasSchemaId(byte[] bytes) {
+		return bytes.length >= HEADER_BYTES && bytes[0] == MAGIC;
+	}
+
+	private static int schemaId(byte[] bytes) {
+		return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
 	}
 
 	private static Throwable rootCause(Throwable ex) {
@@ -138,11 +185,10 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 	private final class KeepingBytes implements Deserializer<Received> {
 
 		@Override
-		public Received deserialize(String topic, byte @Nullable [] data) {
-			if (data == null) {
-				return new Received.Undecodable(null, "record without a value");
-			}
-			return new Received.Decoded(data, ReceivedDeserializer.this.avro.deserialize(topic, data));
+		public Received deserialize(String topic, byte[] data) {
+			Object value = ReceivedDeserializer.this.avro.deserialize(topic, data);
+			ReceivedDeserializer.this.knownSchemas.add(schemaId(data));
+			return new Received.Decoded(data, value);
 		}
 
 	}

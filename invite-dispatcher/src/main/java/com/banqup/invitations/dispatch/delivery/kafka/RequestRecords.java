@@ -27,6 +27,13 @@ final class RequestRecords {
 
 	static final String UNDECODABLE = "undecodable";
 
+	static final String OUT_OF_RANGE = "out-of-range";
+
+	/** The times that the ledger can hold are more; no more than these make sense. */
+	private static final Instant EARLIEST = Instant.EPOCH;
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
 	private final InstantSource clock;
 
 	RequestRecords(InstantSource clock) {
@@ -37,8 +44,10 @@ final class RequestRecords {
 	RequestBatch toBatch(List<ConsumerRecord<byte[], Received>> records) {
 		List<DeliveryRequest> requests = new ArrayList<>(records.size());
 		List<Revocation> revocations = new ArrayList<>();
-		List<DeadLetter> unusable = new ArrayList<>();
 		for (ConsumerRecord<byte[], Received> record : records) {
+			if (defect(record) != null) {
+				continue;
+			}
 			switch (record.value()) {
 				case Received.Decoded(byte[] bytes, InvitationRequested request) ->
 					requests.add(request(request, original(record, bytes)));
@@ -46,13 +55,46 @@ final class RequestRecords {
 					revocations.add(new Revocation(revocation.getInvitationId(), revocation.getRequestedAt()));
 				case Received.Decoded(byte[] bytes, Object other) -> passOver(record, other.getClass().getName());
 				case Received.Unknown(String type) -> passOver(record, type);
-				case Received.Undecodable(byte[] bytes, String error) ->
-					unusable.add(new DeadLetter(original(record, bytes), UNDECODABLE, error, this.clock.instant()));
+				case Received.Undecodable undecodable -> throw new IllegalStateException("has a defect");
 				case Received.Unreadable(String error) -> throw new IllegalArgumentException(
 						"%s-%d@%d is unreadable".formatted(record.topic(), record.partition(), record.offset()));
 			}
 		}
-		return new RequestBatch(requests, revocations, unusable);
+		return new RequestBatch(requests, revocations);
+	}
+
+	/** Those of these records that nobody can ever do anything with. */
+	List<DeadLetter> deadLetters(List<ConsumerRecord<byte[], Received>> records) {
+		List<DeadLetter> letters = new ArrayList<>();
+		for (ConsumerRecord<byte[], Received> record : records) {
+			Defect defect = defect(record);
+			if (defect != null) {
+				letters.add(new DeadLetter(original(record, defect.bytes()), defect.reasonCode(), defect.detail(),
+						this.clock.instant()));
+			}
+		}
+		return letters;
+	}
+
+	/** The value is null when the record has none: the deserializer is not asked then. */
+	private static @Nullable Defect defect(ConsumerRecord<byte[], @Nullable Received> record) {
+		return switch (record.value()) {
+			case null -> new Defect(null, UNDECODABLE, "record without a value");
+			case Received.Undecodable(byte[] bytes, String error) -> new Defect(bytes, UNDECODABLE, error);
+			case Received.Decoded(byte[] bytes, InvitationRequested request) when !isStorable(request.getRequestedAt())
+					|| !isStorable(request.getExpiresAt()) ->
+				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s, expiresAt: %s (expected: %s..%s)"
+					.formatted(request.getRequestedAt(), request.getExpiresAt(), EARLIEST, LATEST));
+			case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) when !isStorable(
+					revocation.getRequestedAt()) ->
+				new Defect(bytes, OUT_OF_RANGE,
+						"requestedAt: %s (expected: %s..%s)".formatted(revocation.getRequestedAt(), EARLIEST, LATEST));
+			default -> null;
+		};
+	}
+
+	private static boolean isStorable(Instant time) {
+		return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
 	}
 
 	/** Which delivery a record asks for, null when it asks for none. */
@@ -77,13 +119,24 @@ final class RequestRecords {
 		for (Header header : record.headers()) {
 			headers.add(new RecordHeader(header.key(), header.value()));
 		}
+		Instant time = Instant.ofEpochMilli(record.timestamp());
 		return new OriginalRecord(record.topic(), record.partition(), record.offset(),
-				Instant.ofEpochMilli(record.timestamp()), record.key(), value, headers);
+				isStorable(time) ? time : Instant.EPOCH, record.key(), value, headers);
 	}
 
 	private static void passOver(ConsumerRecord<byte[], Received> record, String type) {
 		logger.info("{}-{}@{}: passed over, a {} is not for the dispatcher", record.topic(), record.partition(),
 				record.offset(), type);
+	}
+
+	/**
+	 * What makes a record useless.
+	 *
+	 * @param bytes its value as it came
+	 * @param reasonCode stable code
+	 * @param detail for operators
+	 */
+	private record Defect(byte @Nullable [] bytes, String reasonCode, String detail) {
 	}
 
 }

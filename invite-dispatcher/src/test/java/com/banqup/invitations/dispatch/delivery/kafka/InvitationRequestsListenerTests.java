@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.BatchReport;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.Hindrance;
@@ -32,12 +33,16 @@ class InvitationRequestsListenerTests {
 
 	private final List<RequestBatch> batches = new ArrayList<>();
 
-	private Mono<BatchReport> answer = Mono.just(new BatchReport(Set.of(), Optional.empty()));
+	private Mono<BatchReport> answer = Mono.just(new BatchReport(Set.of(), Optional.empty(), 1));
 
 	private final InvitationRequestsListener listener = new InvitationRequestsListener(this.lane, (batch) -> {
 		this.batches.add(batch);
 		return this.answer;
-	}, new RequestRecords(() -> NOW), Duration.ofSeconds(1));
+	}, this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofSeconds(1));
+
+	private final List<DeadLetter> deadLetters = new ArrayList<>();
+
+	private boolean deadLettersFail;
 
 	private final RecordingAcknowledgment acknowledgment = new RecordingAcknowledgment();
 
@@ -54,7 +59,7 @@ class InvitationRequestsListenerTests {
 	void readsAgainFromTheFirstThatIsOpen() {
 		InvitationRequested open = request();
 		this.answer = Mono.just(new BatchReport(Set.of(new DeliveryId(open.getInvitationId(), 1)),
-				Optional.of(Hindrance.HELD_ELSEWHERE)));
+				Optional.of(Hindrance.HELD_ELSEWHERE), 0));
 
 		this.listener.onMessage(List.of(record(0, request()), record(1, open), record(2, request())),
 				this.acknowledgment);
@@ -83,7 +88,7 @@ class InvitationRequestsListenerTests {
 	@Test
 	void readsEverythingAgainWhenTheBatchTakesTooLong() {
 		InvitationRequestsListener impatient = new InvitationRequestsListener(this.lane, (batch) -> Mono.never(),
-				new RequestRecords(() -> NOW), Duration.ofMillis(20));
+				this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofMillis(20));
 
 		impatient.onMessage(List.of(record(0, request())), this.acknowledgment);
 
@@ -95,11 +100,100 @@ class InvitationRequestsListenerTests {
 	void startsTheRestAtOnceWhenOnlyTimeWasShort() {
 		InvitationRequested open = request();
 		this.answer = Mono.just(new BatchReport(Set.of(new DeliveryId(open.getInvitationId(), 1)),
-				Optional.of(Hindrance.TIME_IS_OVER)));
+				Optional.of(Hindrance.TIME_IS_OVER), 1));
 
 		this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
 
 		assertThat(this.acknowledgment.pause).isZero();
+		assertThat(this.lane.waiting()).as("a slow relay is no outage").isEmpty();
+	}
+
+	@Test
+	void waitsWhenTimeWasTooShortForAnythingAtAll() {
+		InvitationRequested open = request();
+		this.answer = Mono.just(new BatchReport(Set.of(new DeliveryId(open.getInvitationId(), 1)),
+				Optional.of(Hindrance.TIME_IS_OVER), 0));
+
+		this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
+
+		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.lane.waiting()).isPresent();
+	}
+
+	@Test
+	void startsOverWithShortPausesOnceSomethingWasDone() {
+		InvitationRequested open = request();
+		Set<DeliveryId> openIds = Set.of(new DeliveryId(open.getInvitationId(), 1));
+		Optional<Hindrance> relay = Optional.of(new Hindrance("relay-greeting-refused"));
+		this.answer = Mono.just(new BatchReport(openIds, relay, 0));
+		for (int i = 0; i < 4; i++) {
+			this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
+		}
+		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(8));
+
+		this.answer = Mono.just(new BatchReport(openIds, relay, 3));
+		this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
+
+		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void deadLettersARecordWithoutAValueAndGoesOn() {
+		this.listener.onMessage(List.of(received(0, null), record(1, request())), this.acknowledgment);
+
+		assertThat(this.acknowledgment.acknowledged).isTrue();
+		assertThat(this.deadLetters).singleElement().satisfies((letter) -> {
+			assertThat(letter.reasonCode()).isEqualTo("undecodable");
+			assertThat(letter.record().value()).isNull();
+		});
+		assertThat(this.batches.getFirst().requests()).hasSize(1);
+	}
+
+	@Test
+	void deadLettersOnceWhatStandsBehindARecordThatIsReadAgainAndAgain() {
+		InvitationRequested open = request();
+		Received rubbish = new Received.Undecodable(new byte[] { 1 }, "unknown magic byte");
+		this.answer = Mono.just(new BatchReport(Set.of(new DeliveryId(open.getInvitationId(), 1)),
+				Optional.of(new Hindrance("relay-connection-refused")), 0));
+		List<ConsumerRecord<byte[], Received>> records = List.of(received(0, rubbish), record(1, open),
+				received(2, rubbish));
+
+		this.listener.onMessage(records, this.acknowledgment);
+		for (int i = 0; i < 10; i++) {
+			this.listener.onMessage(records.subList(1, 3), this.acknowledgment);
+		}
+		assertThat(this.deadLetters).extracting((letter) -> letter.record().offset()).containsExactly(0L);
+
+		this.answer = Mono.just(new BatchReport(Set.of(), Optional.empty(), 1));
+		this.listener.onMessage(records.subList(1, 3), this.acknowledgment);
+
+		assertThat(this.deadLetters).extracting((letter) -> letter.record().offset()).containsExactly(0L, 2L);
+	}
+
+	@Test
+	void readsEverythingAgainWhenDeadLettersCannotBeKept() {
+		this.deadLettersFail = true;
+
+		this.listener.onMessage(List.of(received(0, null)), this.acknowledgment);
+
+		assertThat(this.acknowledgment.acknowledged).isFalse();
+		assertThat(this.acknowledgment.nackedFrom).isZero();
+	}
+
+	@Test
+	void deadLettersTimesThatNoLedgerHolds() {
+		InvitationRequested request = InvitationRequested.newBuilder(request())
+			.setExpiresAt(Instant.parse("+300000-01-01T00:00:00Z"))
+			.build();
+
+		this.listener.onMessage(List.of(record(0, request)), this.acknowledgment);
+
+		assertThat(this.acknowledgment.acknowledged).isTrue();
+		assertThat(this.batches.getFirst().requests()).isEmpty();
+		assertThat(this.deadLetters).singleElement().satisfies((letter) -> {
+			assertThat(letter.reasonCode()).isEqualTo("out-of-range");
+			assertThat(letter.detail()).contains("+300000-01-01");
+		});
 	}
 
 	@Test
@@ -123,13 +217,21 @@ class InvitationRequestsListenerTests {
 				this.acknowledgment);
 
 		assertThat(this.acknowledgment.acknowledged).isTrue();
-		RequestBatch batch = this.batches.getFirst();
-		assertThat(batch.requests()).hasSize(1);
-		assertThat(batch.unusable()).singleElement().satisfies((letter) -> {
+		assertThat(this.batches.getFirst().requests()).hasSize(1);
+		assertThat(this.deadLetters).singleElement().satisfies((letter) -> {
 			assertThat(letter.reasonCode()).isEqualTo("undecodable");
 			assertThat(letter.detail()).isEqualTo("unknown magic byte");
 			assertThat(letter.record().value()).isEqualTo(rubbish);
 			assertThat(letter.record().offset()).isZero();
+		});
+	}
+
+	private Mono<Void> addDeadLetters(List<DeadLetter> letters) {
+		return Mono.fromRunnable(() -> {
+			if (this.deadLettersFail) {
+				throw new IllegalStateException("database is down");
+			}
+			this.deadLetters.addAll(letters);
 		});
 	}
 
@@ -141,7 +243,7 @@ class InvitationRequestsListenerTests {
 		return received(offset, new Received.Unreadable("connection refused"));
 	}
 
-	private static ConsumerRecord<byte[], Received> received(long offset, Received value) {
+	private static ConsumerRecord<byte[], Received> received(long offset, @Nullable Received value) {
 		return new ConsumerRecord<>("invitation-requests", 0, offset, new byte[] { 7 }, value);
 	}
 

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.deadletter.StoredDeadLetter;
@@ -20,6 +23,7 @@ import com.banqup.invitations.dispatch.delivery.DeliveryEvents;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.DeliveryRequest;
 import com.banqup.invitations.dispatch.delivery.DeliveryState;
+import com.banqup.invitations.dispatch.delivery.OutcomeRefused;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +39,10 @@ import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.claimAt;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.deferred;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.rejected;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.revocationOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.sent;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @NullUnmarked
@@ -125,7 +131,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 
 		List<DeliveryId> claimed = Flux.range(0, 6)
 			.flatMap((i) -> this.deliveries.claimDue(50, claimAt(NOW.plusSeconds(60))), 6)
-			.flatMapIterable((due) -> due.stream().map(Delivery::id).toList())
+			.flatMapIterable((due) -> due.claimed().stream().map(Delivery::id).toList())
 			.collectList()
 			.block(Duration.ofSeconds(20));
 
@@ -154,7 +160,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 		Delivery delivery = this.deliveries.admit(batchOf(request), first).block().claimed().getFirst();
 		this.deliveries.record(List.of(deferred(delivery, NOW, NOW.plusSeconds(60))), first).block();
 		Claim second = claimAt(NOW.plusSeconds(60));
-		Delivery retry = this.deliveries.claimDue(10, second).block().getFirst();
+		Delivery retry = this.deliveries.claimDue(10, second).block().claimed().getFirst();
 		this.deliveries.record(List.of(sent(retry, NOW.plusSeconds(61))), second).block();
 
 		List<Map<String, Object>> attempts = rows("attempts order by number");
@@ -183,11 +189,58 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 		Claim retry = claimAt(NOW.plusSeconds(60));
 
 		this.deliveries
-			.record(List.of(sent(this.deliveries.claimDue(1, retry).block().getFirst(), NOW.plusSeconds(61))), retry)
+			.record(List.of(sent(this.deliveries.claimDue(1, retry).block().claimed().getFirst(), NOW.plusSeconds(61))),
+					retry)
 			.block();
 
 		assertThat(rows("retries")).isEmpty();
 		assertThat(rows("deliveries").toString() + rows("attempts")).doesNotContain("somebody");
+	}
+
+	@Test
+	void saysThatTryingAgainCannotHelpWhenTheDatabaseRefusesAnOutcome() {
+		Claim claim = claimAt(NOW);
+		Delivery delivery = this.deliveries.admit(batchOf(aRequest().build()), claim).block().claimed().getFirst();
+		Attempt.Sent unstorable = new Attempt.Sent(delivery, Instant.parse("+300000-01-01T00:00:00Z"),
+				sent(delivery, NOW).receipt());
+
+		assertThatExceptionOfType(OutcomeRefused.class)
+			.isThrownBy(() -> this.deliveries.record(List.of(unstorable), claim).block());
+
+		assertThat(stateOf(delivery.id())).isEqualTo(DeliveryState.QUEUED);
+	}
+
+	@Test
+	void neverDeadlocksWhenEverybodyWantsTheSameDeliveries() {
+		DeliveryRequest[] requests = Flux.range(0, 100)
+			.map((i) -> aRequest().build())
+			.collectList()
+			.block()
+			.toArray(DeliveryRequest[]::new);
+		Claim claim = claimAt(NOW);
+		List<Delivery> all = this.deliveries.admit(batchOf(requests), claim).block().claimed();
+		this.deliveries.record(all.stream().map((it) -> (Attempt) deferred(it, NOW, NOW)).toList(), claim).block();
+		List<UUID> ids = new ArrayList<>(all.stream().map((it) -> it.id().invitationId()).toList());
+		List<Mono<?>> work = new ArrayList<>();
+		for (int i = 0; i < 12; i++) {
+			Collections.shuffle(ids, new Random(i));
+			UUID[] some = ids.subList(0, 30).toArray(UUID[]::new);
+			Claim retry = claimAt(NOW.plusSeconds(i));
+			work.add(this.deliveries.claimDue(20, retry)
+				.flatMap((due) -> this.deliveries.record(shuffled(due.claimed(), retry), retry)));
+			work.add(this.deliveries.admit(revocationOf(some), claimAt(NOW.plusSeconds(i))));
+		}
+
+		Flux.fromIterable(work).flatMap((one) -> one, 8).blockLast(Duration.ofSeconds(30));
+
+		assertThat(rows("deliveries where state = 'CANCELLED'")).isNotEmpty();
+	}
+
+	private static List<Attempt> shuffled(List<Delivery> deliveries, Claim claim) {
+		List<Attempt> attempts = new ArrayList<>(
+				deliveries.stream().map((it) -> (Attempt) deferred(it, claim.now(), claim.now())).toList());
+		Collections.shuffle(attempts, new Random(deliveries.size()));
+		return attempts;
 	}
 
 	private static List<Map<String, Object>> rows(String table) {

@@ -1,4 +1,4 @@
-package com.banqup.invitations.dispatch.delivery.r2dbc;
+package com.banqup.invitations.dispatch.deadletter.r2dbc;
 
 import java.util.Base64;
 import java.util.Collection;
@@ -9,20 +9,21 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as columns: one array a column, for unnest. */
-final class Columns<R> {
+public final class Columns<R> {
 
 	private final List<R> rows;
 
-	Columns(Collection<R> rows) {
+	public Columns(Collection<R> rows) {
 		this.rows = List.copyOf(rows);
 	}
 
-	<T extends @Nullable Object> T[] column(Function<R, T> value, IntFunction<T[]> array) {
+	/** One value of each row. */
+	public <T extends @Nullable Object> T[] column(Function<R, T> value, IntFunction<T[]> array) {
 		return this.rows.stream().map(value).toArray(array);
 	}
 
 	/** Bytes as Base64: the driver has no arrays of bytea. */
-	@Nullable String[] bytes(Function<R, byte @Nullable []> value) {
+	public @Nullable String[] bytes(Function<R, byte @Nullable []> value) {
 		return this.rows.stream().map(value).map(Columns::base64).toArray(String[]::new);
 	}
 

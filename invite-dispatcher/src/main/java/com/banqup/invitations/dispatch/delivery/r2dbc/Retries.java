@@ -1,0 +1,182 @@
+package com.banqup.invitations.dispatch.delivery.r2dbc;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
+import com.banqup.invitations.dispatch.deadletter.r2dbc.Columns;
+import com.banqup.invitations.dispatch.deadletter.r2dbc.Rows;
+import com.banqup.invitations.dispatch.delivery.Admission;
+import com.banqup.invitations.dispatch.delivery.Attempt;
+import com.banqup.invitations.dispatch.delivery.Claim;
+import com.banqup.invitations.dispatch.delivery.Deliveries.RetryQueue;
+import com.banqup.invitations.dispatch.delivery.Delivery;
+import com.banqup.invitations.dispatch.delivery.DeliveryRequest;
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** The requests behind deferred deliveries, as part of the running transaction. */
+final class Retries {
+
+	/**
+	 * A claimed retry is due again when its claim ends, so a crash loses none. Locks are
+	 * taken on deliveries first, as everywhere; what another holds is passed over.
+	 */
+	private static final String CLAIM_DUE = """
+			with due as (
+			    select r.invitation_id, r.generation, r.expires_at
+			    from deliveries d join retries r on r.invitation_id = d.invitation_id and r.generation = d.generation
+			    where r.next_attempt_at <= :now
+			        and d.state = 'DEFERRED' and (d.claimed_until is null or d.claimed_until <= :now)
+			    order by r.next_attempt_at
+			    limit :limit
+			    for update of d, r skip locked
+			), judged as (
+			    select r.*,
+			        case
+			            when exists (select from revocations v where v.invitation_id = r.invitation_id) then 'revoked'
+			            when exists (
+			                select from deliveries n
+			                where n.invitation_id = r.invitation_id and n.generation > r.generation) then 'superseded'
+			            when r.expires_at <= :now then 'expired'
+			        end as unwanted
+			    from due r
+			), decided as (
+			    update deliveries d
+			    set state = case when j.unwanted is null then 'DEFERRED' else 'CANCELLED' end,
+			        reason_code = coalesce(j.unwanted, d.reason_code),
+			        claim_id = case when j.unwanted is null then :claim end,
+			        claimed_until = case when j.unwanted is null then :until end,
+			        changed_at = :now
+			    from judged j
+			    where d.invitation_id = j.invitation_id and d.generation = j.generation and d.state = 'DEFERRED'
+			    returning d.invitation_id, d.generation, d.partner_space_id, d.client_id, d.reason_code, d.state,
+			        d.attempts, d.requested_at
+			), postponed as (
+			    update retries r set next_attempt_at = :until from judged j
+			    where r.invitation_id = j.invitation_id and r.generation = j.generation and j.unwanted is null
+			), forgotten as (
+			    delete from retries r using judged j
+			    where r.invitation_id = j.invitation_id and r.generation = j.generation and j.unwanted is not null
+			)
+			select d.*, case d.state when 'DEFERRED' then 'CLAIMED' else 'CANCELLED' end as verdict,
+			    r.expires_at, r.partner_name, r.client_name, r.email, r.language, r.message, r.permissions,
+			    r.record_topic, r.record_partition, r.record_offset, r.record_timestamp, r.record_key, r.record_value,
+			    r.record_headers
+			from decided d
+			    join retries r on r.invitation_id = d.invitation_id and r.generation = d.generation
+			order by r.next_attempt_at
+			""";
+
+	private static final String KEEP_FOR_RETRY = """
+			insert into retries (invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
+			    language, message, permissions, record_topic, record_partition, record_offset, record_timestamp,
+			    record_key, record_value, record_headers)
+			select invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
+			    language, message, string_to_array(permissions, ','), record_topic, record_partition, record_offset,
+			    record_timestamp, decode(record_key, 'base64'), decode(record_value, 'base64'),
+			    decode(record_headers, 'base64')
+			from unnest(:ids, :generations, :nextAttemptAts, :expiresAts, :partnerNames, :clientNames, :emails,
+			        :languages, :messages, :permissions, :topics, :partitions, :offsets, :timestamps,
+			        :keys, :values, :headers)
+			    as r (invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
+			        language, message, permissions, record_topic, record_partition, record_offset, record_timestamp,
+			        record_key, record_value, record_headers)
+			on conflict (invitation_id, generation) do update set next_attempt_at = excluded.next_attempt_at
+			""";
+
+	private static final String RETRY_QUEUE = """
+			select count(*) filter (where next_attempt_at <= :now) as due, count(*) as all_of_them from retries
+			""";
+
+	private final DatabaseClient database;
+
+	Retries(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/** Claims what is due and wanted, and cancels what is due and not wanted. */
+	Flux<Due> claimDue(int limit, Claim claim) {
+		return this.database.sql(CLAIM_DUE)
+			.bind("now", claim.now())
+			.bind("limit", limit)
+			.bind("claim", claim.id())
+			.bind("until", claim.until())
+			.map((row) -> new Due(Verdict.of(row), request(row)))
+			.all();
+	}
+
+	/** Keeps what is needed to try again. */
+	Mono<Void> keep(List<Attempt.Deferred> deferred) {
+		if (deferred.isEmpty()) {
+			return Mono.empty();
+		}
+		Columns<Attempt.Deferred> attempts = new Columns<>(deferred);
+		Columns<DeliveryRequest> requests = new Columns<>(
+				deferred.stream().map((attempt) -> attempt.delivery().request()).toList());
+		Columns<OriginalRecord> records = new Columns<>(
+				deferred.stream().map((attempt) -> attempt.delivery().request().original()).toList());
+		return this.database.sql(KEEP_FOR_RETRY)
+			.bind("ids", requests.column((request) -> request.id().invitationId(), UUID[]::new))
+			.bind("generations", requests.column((request) -> request.id().generation(), Integer[]::new))
+			.bind("nextAttemptAts", attempts.column(Attempt.Deferred::nextAttemptAt, Instant[]::new))
+			.bind("expiresAts", requests.column(DeliveryRequest::expiresAt, Instant[]::new))
+			.bind("partnerNames", requests.column(DeliveryRequest::partnerName, String[]::new))
+			.bind("clientNames", requests.column(DeliveryRequest::clientName, String[]::new))
+			.bind("emails", requests.column(DeliveryRequest::email, String[]::new))
+			.bind("languages", requests.column(DeliveryRequest::language, String[]::new))
+			.bind("messages", requests.column(DeliveryRequest::message, String[]::new))
+			.bind("permissions", requests.column((request) -> String.join(",", request.permissions()), String[]::new))
+			.bind("topics", records.column(OriginalRecord::topic, String[]::new))
+			.bind("partitions", records.column(OriginalRecord::partition, Integer[]::new))
+			.bind("offsets", records.column(OriginalRecord::offset, Long[]::new))
+			.bind("timestamps", records.column(OriginalRecord::timestamp, Instant[]::new))
+			.bind("keys", records.bytes(OriginalRecord::key))
+			.bind("values", records.bytes(OriginalRecord::value))
+			.bind("headers", records.bytes(OriginalRecord::headerBytes))
+			.then();
+	}
+
+	/** How many there are. */
+	Mono<RetryQueue> count(Instant now) {
+		return this.database.sql(RETRY_QUEUE).bind("now", now).map((row) -> {
+			long due = Rows.required(row, "due", Long.class);
+			return new RetryQueue(due, Rows.required(row, "all_of_them", Long.class) - due);
+		}).one();
+	}
+
+	private static DeliveryRequest request(Readable row) {
+		return new DeliveryRequest(Verdict.idOf(row), Rows.required(row, "partner_space_id", UUID.class),
+				Rows.required(row, "client_id", UUID.class), Rows.required(row, "partner_name", String.class),
+				Rows.required(row, "client_name", String.class), Rows.required(row, "email", String.class),
+				Rows.required(row, "language", String.class), row.get("message", String.class),
+				Arrays.asList(Rows.required(row, "permissions", String[].class)),
+				Rows.required(row, "requested_at", Instant.class), Rows.required(row, "expires_at", Instant.class),
+				Rows.original(row));
+	}
+
+	/**
+	 * A retry whose time has come, wanted or not.
+	 *
+	 * @param verdict whether it is wanted
+	 * @param request what is asked for
+	 */
+	record Due(Verdict verdict, DeliveryRequest request) {
+
+		static Admission admission(List<Due> due) {
+			List<Delivery> claimed = due.stream()
+				.filter((retry) -> retry.verdict().kind() == Verdict.Kind.CLAIMED)
+				.map((retry) -> new Delivery(retry.request(), retry.verdict().attempts()))
+				.toList();
+			return new Admission(claimed, Set.of(), due.size() - claimed.size());
+		}
+
+	}
+
+}
