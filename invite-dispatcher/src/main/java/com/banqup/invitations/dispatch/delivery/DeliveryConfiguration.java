@@ -47,11 +47,22 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
+	LastRecording lastRecording(RecordAttempts recordAttempts) {
+		return new LastRecording(recordAttempts);
+	}
+
+	@Bean
 	MailRuns mailRuns(MailGateway gateway, RelayState relay, RecordAttempts recordAttempts, RetryProperties retries,
 			DeliveryProperties properties, InstantSource clock, MeterRegistry registry, ShutdownNotice shutdownNotice) {
+		int mails = properties.concurrency() + retries.concurrency();
+		if (mails > gateway.concurrency()) {
+			throw new IllegalArgumentException(
+					"dispatch.mail.connections: %d (expected: at least %d, the lanes' consumers x concurrency and the retries')"
+						.formatted(gateway.concurrency(), mails));
+		}
 		RetrySchedule schedule = new RetrySchedule(retries, () -> ThreadLocalRandom.current().nextDouble());
-		SendMails mails = new SendMails(gateway, relay, schedule, clock, properties.mailTimeout());
-		return new MailRuns(mails, recordAttempts, new DeliveryMeters(registry), clock, properties, shutdownNotice);
+		SendMails sendMails = new SendMails(gateway, relay, schedule, clock, properties.mailTimeout());
+		return new MailRuns(sendMails, recordAttempts, new DeliveryMeters(registry), clock, properties, shutdownNotice);
 	}
 
 	@Bean

@@ -24,8 +24,27 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dispatch.delivery")
 public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudget,
-		@DefaultValue("40s") @NotNull Duration mailTimeout, @DefaultValue("10s") @NotNull Duration recordTimeout,
-		@DefaultValue @Valid LaneProperties interactive, @DefaultValue @Valid LaneProperties bulk) {
+		@DefaultValue("110s") @NotNull Duration mailTimeout, @DefaultValue("10s") @NotNull Duration recordTimeout,
+		@NotNull @Valid LaneProperties interactive, @NotNull @Valid LaneProperties bulk) {
+
+	public DeliveryProperties {
+		requirePositive("start-budget", startBudget);
+		requirePositive("mail-timeout", mailTimeout);
+		requirePositive("record-timeout", recordTimeout);
+	}
+
+	private static void requirePositive(String property, Duration value) {
+		if (!value.isPositive()) {
+			throw new IllegalArgumentException(
+					"dispatch.delivery.%s: %s (expected: more than nothing)".formatted(property, value));
+		}
+	}
+
+	/** The most mails of both lanes at a time. */
+	int concurrency() {
+		return this.interactive.consumers() * this.interactive.concurrency()
+				+ this.bulk.consumers() * this.bulk.concurrency();
+	}
 
 	/**
 	 * How long others leave a claimed delivery alone: as long as its holder can be at it.
@@ -49,8 +68,7 @@ public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudg
 	 * @param batchSize requests taken at a time by each of them
 	 * @param concurrency mails sent at a time by each of them
 	 */
-	public record LaneProperties(@DefaultValue("2") @Positive int consumers,
-			@DefaultValue("500") @Positive int batchSize, @DefaultValue("32") @Positive int concurrency) {
+	public record LaneProperties(@Positive int consumers, @Positive int batchSize, @Positive int concurrency) {
 	}
 
 }

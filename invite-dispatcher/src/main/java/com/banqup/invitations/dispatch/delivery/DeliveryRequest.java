@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.mail.InvitationMail;
+import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailRejected;
 import com.banqup.invitations.link.LinkToken;
 import com.banqup.invitations.schemas.InviteeLanguage;
@@ -48,7 +49,9 @@ public record DeliveryRequest(DeliveryId id, UUID partnerSpaceId, UUID clientId,
 
 	/**
 	 * The mail that is asked for.
-	 * @throws MailRejected when it asks for something that there is not
+	 * @throws MailRejected when it asks for something that there never is
+	 * @throws MailDeferred when it asks for something that a later version of this
+	 * service may know
 	 */
 	InvitationMail toMail() {
 		if (this.id.generation() < 1 || this.id.generation() > LinkToken.MAX_GENERATION) {
@@ -56,18 +59,22 @@ public record DeliveryRequest(DeliveryId id, UUID partnerSpaceId, UUID clientId,
 					"generation: %d (expected: 1..%d)".formatted(this.id.generation(), LinkToken.MAX_GENERATION));
 		}
 		InviteeLanguage knownLanguage = InviteeLanguage.ofCode(this.language)
-			.orElseThrow(() -> invalid("unknown-language", "language: " + this.language));
+			.orElseThrow(() -> unknown("unknown-language", "language: " + this.language));
 		List<Permission> knownPermissions = this.permissions.stream().map(DeliveryRequest::permission).toList();
 		return new InvitationMail(this.id.invitationId(), this.id.generation(), this.partnerName, this.clientName,
 				this.email, knownLanguage, this.message, knownPermissions, this.expiresAt);
 	}
 
 	private static Permission permission(String code) {
-		return Permission.ofCode(code).orElseThrow(() -> invalid("unknown-permission", "permission: " + code));
+		return Permission.ofCode(code).orElseThrow(() -> unknown("unknown-permission", "permission: " + code));
 	}
 
 	private static MailRejected invalid(String reasonCode, String text) {
 		return new MailRejected(reasonCode, null, null, text);
+	}
+
+	private static MailDeferred unknown(String reasonCode, String text) {
+		return new MailDeferred(reasonCode, null, null, text);
 	}
 
 	/** Without the recipient and the text, which do not belong in logs. */

@@ -9,6 +9,7 @@ import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailGateway;
 import com.banqup.invitations.dispatch.mail.MailReceipt;
 import com.banqup.invitations.dispatch.mail.MailRejected;
+import com.banqup.invitations.dispatch.mail.RelayBusy;
 import com.banqup.invitations.dispatch.mail.RelayUnavailable;
 import com.banqup.invitations.dispatch.relay.RelayState;
 import org.slf4j.Logger;
@@ -41,6 +42,11 @@ final class SendMails {
 		this.schedule = schedule;
 		this.clock = clock;
 		this.mailTimeout = mailTimeout;
+		if (mailTimeout.compareTo(gateway.timeLimit()) <= 0) {
+			throw new IllegalArgumentException(
+					"dispatch.delivery.mail-timeout: %s (expected: more than %s, the mail gateway's own limit)"
+						.formatted(mailTimeout, gateway.timeLimit()));
+		}
 	}
 
 	/**
@@ -71,6 +77,7 @@ final class SendMails {
 			.onErrorResume(MailRejected.class, (ex) -> Mono.just(rejected(delivery, start, ex)))
 			.onErrorResume(MailDeferred.class, (ex) -> Mono.just(deferred(delivery, start, ex)))
 			.onErrorResume(RelayUnavailable.class, (ex) -> Mono.just(notMade(delivery, run, ex)))
+			.onErrorResume(RelayBusy.class, (ex) -> Mono.just(notMade(delivery, run)))
 			.onErrorResume((ex) -> Mono.just(failed(delivery, start, ex)));
 	}
 
@@ -104,6 +111,11 @@ final class SendMails {
 	private Attempt notMade(Delivery delivery, MailRun run, RelayUnavailable ex) {
 		this.relay.unavailable(ex.reasonCode());
 		run.end(Hindrance.relay(ex.reasonCode()));
+		return new Attempt.NotMade(delivery);
+	}
+
+	private static Attempt notMade(Delivery delivery, MailRun run) {
+		run.end(Hindrance.RELAY_BUSY);
 		return new Attempt.NotMade(delivery);
 	}
 

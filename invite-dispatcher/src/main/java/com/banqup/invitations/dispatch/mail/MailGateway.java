@@ -1,5 +1,7 @@
 package com.banqup.invitations.dispatch.mail;
 
+import java.time.Duration;
+
 import reactor.core.publisher.Mono;
 
 /** Hands invitation mails to the mail relay. */
@@ -14,9 +16,17 @@ public interface MailGateway {
 	 * <li>{@link MailDeferred}: this mail was not taken for now, or it is not known
 	 * whether it was,</li>
 	 * <li>{@link RelayUnavailable}: the relay takes no mail at all; this mail is not to
-	 * blame and no attempt counts.</li>
+	 * blame and no attempt counts,</li>
+	 * <li>{@link RelayBusy}: the relay takes mail, but this one's turn did not come in
+	 * time.</li>
 	 * </ul>
 	 */
 	Mono<MailReceipt> send(InvitationMail mail);
+
+	/** The longest that the gateway's own limits let a mail take. */
+	Duration timeLimit();
+
+	/** How many mails can be under way at a time; more wait for their turn. */
+	int concurrency();
 
 }

@@ -26,6 +26,7 @@ import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.aRequest
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.claimAt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class DeliverBatchTests {
 
@@ -103,16 +104,12 @@ class DeliverBatchTests {
 
 		@Test
 		void rejectsItselfWhatNoMailCanBeMadeOf() {
-			DeliveryRequest language = aRequest().in("tlh").build();
-			DeliveryRequest permission = aRequest().asking("rule-the-world").build();
-			DeliveryRequest generation = aRequest().generation(70_000).build();
-
-			deliver(language, permission, generation);
+			deliver(aRequest().generation(70_000).build());
 
 			assertThat(DeliverBatchTests.this.gateway.attempts()).isZero();
-			assertThat(DeliverBatchTests.this.deliveries.events())
+			assertThat(DeliverBatchTests.this.deliveries.events()).singleElement()
 				.extracting((event) -> ((DeliveryEvent.Undeliverable) event).reasonCode())
-				.containsExactlyInAnyOrder("unknown-language", "unknown-permission", "invalid-generation");
+				.isEqualTo("invalid-generation");
 		}
 
 	}
@@ -177,6 +174,19 @@ class DeliverBatchTests {
 
 			assertThat(stateOf(broken)).isEqualTo(DeliveryState.DEFERRED);
 			assertThat(stateOf(good)).isEqualTo(DeliveryState.SENT);
+		}
+
+		@Test
+		void defersWhatALaterVersionMayKnow() {
+			DeliveryRequest language = aRequest().in("tlh").build();
+			DeliveryRequest permission = aRequest().asking("rule-the-world").build();
+
+			deliver(language, permission);
+
+			assertThat(DeliverBatchTests.this.gateway.attempts()).isZero();
+			assertThat(DeliverBatchTests.this.deliveries.events())
+				.extracting((event) -> ((DeliveryEvent.Deferred) event).reasonCode())
+				.containsExactlyInAnyOrder("unknown-language", "unknown-permission");
 		}
 
 		private DeliveryRequest busy() {
@@ -267,6 +277,25 @@ class DeliverBatchTests {
 			DeliverBatchTests.this.gateway.willTake("busy@client.example");
 			retry();
 			assertThat(stateOf(request)).isEqualTo(DeliveryState.SENT);
+		}
+
+	}
+
+	@Nested
+	class WhenTheRelayIsBusy {
+
+		@Test
+		void chargesNobodyAndDoesNotTakeItForDown() {
+			DeliverBatchTests.this.gateway.beBusy();
+			DeliveryRequest[] requests = requests(10);
+
+			BatchReport report = deliver(requests);
+
+			assertThat(report.open()).hasSize(10);
+			assertThat(report.hindrance()).contains(Hindrance.RELAY_BUSY);
+			assertThat(report.attempted()).isZero();
+			assertThat(DeliverBatchTests.this.relay.outage()).isEmpty();
+			assertThat(DeliverBatchTests.this.deliveries.attemptsOf(requests[0].id())).isZero();
 		}
 
 	}
@@ -433,6 +462,52 @@ class DeliverBatchTests {
 			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
 		}
 
+	}
+
+	@Nested
+	class WhenTheServiceHasStopped {
+
+		@Test
+		void recordsWhatIsKeptBeforeItEnds() {
+			DeliveryRequest request = aRequest().build();
+			DeliverBatchTests.this.deliveries.hangWhileRecording();
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
+				.expectError(TimeoutException.class)
+				.verify(Duration.ofSeconds(5));
+			DeliverBatchTests.this.deliveries.comeBack();
+			AtomicBoolean stopped = new AtomicBoolean();
+
+			new LastRecording(DeliverBatchTests.this.attempts).stop(() -> stopped.set(true));
+
+			assertThat(stopped).isTrue();
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.SENT);
+		}
+
+		@Test
+		void endsAlsoWhenTheLedgerIsDown() {
+			DeliveryRequest request = aRequest().build();
+			DeliverBatchTests.this.deliveries.hangWhileRecording();
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
+				.expectError(TimeoutException.class)
+				.verify(Duration.ofSeconds(5));
+			DeliverBatchTests.this.deliveries.comeBack();
+			DeliverBatchTests.this.deliveries.goDown();
+			AtomicBoolean stopped = new AtomicBoolean();
+
+			new LastRecording(DeliverBatchTests.this.attempts).stop(() -> stopped.set(true));
+
+			assertThat(stopped).isTrue();
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+		}
+
+	}
+
+	@Test
+	void demandsMoreTimeForAMailThanItsGatewayTakes() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SendMails(this.gateway, this.relay, new RetrySchedule(this.retries, () -> 0.5),
+					this.clock, Duration.ofMillis(100)))
+			.withMessageStartingWith("dispatch.delivery.mail-timeout: PT0.1S (expected: more than PT0.1S");
 	}
 
 	@Nested

@@ -23,6 +23,8 @@ public final class FakeMailGateway implements MailGateway {
 
 	private final AtomicInteger underWay = new AtomicInteger();
 
+	private volatile boolean busy;
+
 	private volatile @Nullable String outage;
 
 	private volatile Sinks.@Nullable Empty<Void> gate;
@@ -42,6 +44,16 @@ public final class FakeMailGateway implements MailGateway {
 		}).doFinally((signal) -> this.underWay.decrementAndGet());
 	}
 
+	@Override
+	public Duration timeLimit() {
+		return Duration.ofMillis(100);
+	}
+
+	@Override
+	public int concurrency() {
+		return 1000;
+	}
+
 	private Mono<Void> answer() {
 		Sinks.Empty<Void> closed = this.gate;
 		if (closed != null) {
@@ -51,6 +63,9 @@ public final class FakeMailGateway implements MailGateway {
 	}
 
 	private synchronized MailReceipt take(InvitationMail mail) {
+		if (this.busy) {
+			throw new RelayBusy();
+		}
 		String reason = this.outage;
 		if (reason != null) {
 			throw new RelayUnavailable(reason, "told so");
@@ -79,8 +94,14 @@ public final class FakeMailGateway implements MailGateway {
 		this.nextOutage = reasonCode;
 	}
 
+	/** Has no session to spare from now on. */
+	public void beBusy() {
+		this.busy = true;
+	}
+
 	/** Takes mail again. */
 	public void comeBack() {
+		this.busy = false;
 		this.outage = null;
 	}
 

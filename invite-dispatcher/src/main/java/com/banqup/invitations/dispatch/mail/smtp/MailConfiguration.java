@@ -14,7 +14,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslManagerBundle;
 import org.springframework.context.annotation.Bean;
@@ -25,9 +24,8 @@ import org.springframework.context.annotation.Configuration;
 class MailConfiguration {
 
 	@Bean
-	MailComposer mailComposer(MailContentProperties properties, InvitationLinks links,
-			ObjectProvider<InstantSource> clock) {
-		return new MailComposer(properties, links, clock.getIfAvailable(InstantSource::system));
+	MailComposer mailComposer(MailContentProperties properties, InvitationLinks links, InstantSource clock) {
+		return new MailComposer(properties, links, clock);
 	}
 
 	@Bean
@@ -40,7 +38,7 @@ class MailConfiguration {
 	MailGateway mailGateway(MailComposer composer, RelaySessions sessions, MailContentProperties content,
 			MailRelayProperties relay, MeterRegistry meters) {
 		String envelopeFrom = (relay.envelopeFrom() != null) ? relay.envelopeFrom() : content.from();
-		return new SmtpMailGateway(composer, sessions, envelopeFrom, meters);
+		return new SmtpMailGateway(composer, sessions, envelopeFrom, relay, meters);
 	}
 
 	private static @Nullable SslContext tls(MailRelayProperties properties, SslBundles bundles) throws SSLException {

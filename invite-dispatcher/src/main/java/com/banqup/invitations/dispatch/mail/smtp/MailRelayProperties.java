@@ -35,8 +35,14 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSessionAge a session is closed when it is older
  * @param maxSessionIdle a session is closed when it was not used for that long; keep it
  * shorter than the relay's own limit
- * @param connectTimeout limit from connecting to the relay's greeting
+ * @param connectTimeout limit from connecting to one of the relay's addresses to its
+ * greeting
+ * @param sessionTimeout limit until a session can be used: connected, greeted, encrypted
+ * and logged in
  * @param readTimeout limit for each reply
+ * @param messageTimeout limit for the reply to the message. A relay that is given up here
+ * may have taken the mail, which then goes out twice: RFC 5321 section 4.5.3.2.6 asks for
+ * ten minutes. How long a dead dispatcher's mails wait grows with it
  * @param ioThreads event loops that the sessions share
  */
 @Validated
@@ -44,11 +50,12 @@ import org.springframework.validation.annotation.Validated;
 public record MailRelayProperties(@NotBlank String host, @DefaultValue("587") @Min(1) @Max(65535) int port,
 		@Nullable String username, @Nullable String password, @DefaultValue("required") StartTls startTls,
 		@Nullable String sslBundle, @DefaultValue("false") boolean loginWithoutTls, @Nullable String envelopeFrom,
-		@DefaultValue("localhost") @NotBlank String heloName, @DefaultValue("64") @Positive int connections,
+		@DefaultValue("localhost") @NotBlank String heloName, @DefaultValue("104") @Positive int connections,
 		@DefaultValue("2") @PositiveOrZero int warmConnections, @DefaultValue("2048") @Positive int maxWaiting,
 		@DefaultValue("10s") Duration maxWait, @DefaultValue("500") @Positive int maxMessagesPerSession,
 		@DefaultValue("10m") Duration maxSessionAge, @DefaultValue("30s") Duration maxSessionIdle,
-		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("20s") Duration readTimeout,
+		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("15s") Duration sessionTimeout,
+		@DefaultValue("20s") Duration readTimeout, @DefaultValue("60s") Duration messageTimeout,
 		@DefaultValue("2") @Positive int ioThreads) {
 
 	private static final Pattern ADDRESS = Pattern
@@ -61,7 +68,13 @@ public record MailRelayProperties(@NotBlank String host, @DefaultValue("587") @M
 		requirePositive("max-session-age", maxSessionAge);
 		requirePositive("max-session-idle", maxSessionIdle);
 		requirePositive("connect-timeout", connectTimeout);
+		requirePositive("session-timeout", sessionTimeout);
 		requirePositive("read-timeout", readTimeout);
+		if (messageTimeout.compareTo(readTimeout) < 0) {
+			throw new IllegalArgumentException(
+					"dispatch.mail.message-timeout: %s (expected: no less than read-timeout, %s)"
+						.formatted(messageTimeout, readTimeout));
+		}
 		if (username != null && (password == null || password.isEmpty())) {
 			throw new IllegalArgumentException("dispatch.mail.password: missing (expected: with a username)");
 		}
@@ -80,6 +93,14 @@ public record MailRelayProperties(@NotBlank String host, @DefaultValue("587") @M
 			throw new IllegalArgumentException("dispatch.mail.warm-connections: %d (expected: at most %d connections)"
 				.formatted(warmConnections, connections));
 		}
+	}
+
+	/**
+	 * The longest that a mail can take: the wait for a session, a new session, the
+	 * envelope, the message.
+	 */
+	Duration mailTimeLimit() {
+		return this.maxWait.plus(this.sessionTimeout).plus(this.readTimeout).plus(this.messageTimeout);
 	}
 
 	/** Without the password. */

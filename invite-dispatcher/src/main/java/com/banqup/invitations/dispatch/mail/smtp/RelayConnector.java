@@ -44,16 +44,16 @@ import reactor.netty.resources.LoopResources;
 /**
  * Opens sessions with the relay: connects, reads the greeting, says EHLO, encrypts and
  * logs in as configured. Until all that is done nothing was said about any mail, so every
- * failure is {@link RelayUnavailable}.
+ * failure is about the relay.
  */
 final class RelayConnector {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
-	/** More than there can be. */
-	private static final int MAX_SESSIONS = Integer.MAX_VALUE;
-
 	private final Set<SmtpSession> open = ConcurrentHashMap.newKeySet();
+
+	/** Those that the relay let in. */
+	private final Set<SmtpSession> admitted = ConcurrentHashMap.newKeySet();
 
 	private final MailRelayProperties properties;
 
@@ -80,12 +80,24 @@ final class RelayConnector {
 			.build());
 	}
 
-	/** A new session. Errors are {@link RelayUnavailable}. */
+	/**
+	 * A new session, within the limit for sessions. Errors are {@link RelayUnavailable},
+	 * or {@link NotAdmitted} while there are other sessions.
+	 */
 	Mono<RelaySession> connect() {
 		return Mono.fromCallable(() -> InetAddress.getAllByName(this.properties.host()))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap(this::connectToAny)
-			.onErrorMap((ex) -> !(ex instanceof RelayUnavailable), (ex) -> unavailable("connect", ex));
+			.timeout(this.properties.sessionTimeout(),
+					Mono.error(() -> new RelayUnavailable("session-timeout", "no session in time")))
+			.onErrorMap(NotAdmitted.class, (ex) -> this.admitted.isEmpty() ? ex.refusal() : ex)
+			.onErrorMap((ex) -> !(ex instanceof RelayUnavailable || ex instanceof NotAdmitted),
+					(ex) -> unavailable("connect", ex));
+	}
+
+	/** How many sessions the relay has let in. */
+	int admitted() {
+		return this.admitted.size();
 	}
 
 	/**
@@ -93,7 +105,8 @@ final class RelayConnector {
 	 */
 	Mono<Void> close() {
 		return Flux.fromIterable(this.open)
-			.flatMap((session) -> Mono.fromFuture(session::getCloseFuture, true).onErrorComplete(), MAX_SESSIONS)
+			.flatMap((session) -> Mono.fromFuture(session::getCloseFuture, true).onErrorComplete(),
+					this.properties.connections())
 			.then()
 			.timeout(RelaySession.GOODBYE_TIMEOUT)
 			.onErrorComplete()
@@ -119,28 +132,38 @@ final class RelayConnector {
 			SmtpSessionConfig config = SmtpSessionConfig.builder()
 				.remoteAddress(address)
 				.initialResponseTimeout(this.properties.connectTimeout())
-				.readTimeout(this.properties.readTimeout())
+				.readTimeout(this.properties.messageTimeout()) // the longest; others are
+																// timed apart
 				.disabledExtensions(EnumSet.of(Extension.CHUNKING))
 				.exceptionHandler((ex) -> {
 				})
 				.connectionId("mail-relay")
 				.addFirstCustomHandlers(replies)
 				.build();
-			return Mono.fromFuture(() -> this.sessions.connect(config), true)
+			CompletableFuture<SmtpClientResponse> connecting = this.sessions.connect(config);
+			return Mono.fromFuture(connecting, true)
+				.doOnCancel(() -> connecting.thenAccept((late) -> late.getSession().close()))
+				.onErrorMap((ex) -> new NotAdmitted(unavailable("connect", ex)))
 				.flatMap((greeting) -> establish(greeting, replies));
 		});
 	}
 
 	private Mono<RelaySession> establish(SmtpClientResponse greeting, ReplyLog replies) {
 		SmtpSession smtp = greeting.getSession();
-		this.open.add(smtp);
-		smtp.getCloseFuture().whenComplete((closed, ex) -> this.open.remove(smtp));
-		return expect("greeting", Mono.just(greeting)).then(ask("ehlo", replies, () -> ehlo(smtp)))
+		track(this.open, smtp);
+		return expect("greeting", Mono.just(greeting)).onErrorMap(RelayUnavailable.class, NotAdmitted::new)
+			.then(Mono.fromRunnable(() -> track(this.admitted, smtp)))
+			.then(ask("ehlo", replies, () -> ehlo(smtp)))
 			.then(Mono.defer(() -> encrypt(smtp, replies)))
 			.then(Mono.defer(() -> logIn(smtp, replies)))
-			.then(Mono.fromCallable(() -> new RelaySession(smtp, replies, this.properties.maxMessagesPerSession())))
+			.then(Mono.fromCallable(() -> new RelaySession(smtp, replies, this.properties)))
 			.doOnError((ex) -> smtp.close())
 			.doOnCancel(smtp::close);
+	}
+
+	private static void track(Set<SmtpSession> sessions, SmtpSession smtp) {
+		sessions.add(smtp);
+		smtp.getCloseFuture().whenComplete((closed, ex) -> sessions.remove(smtp));
 	}
 
 	private CompletableFuture<SmtpClientResponse> ehlo(SmtpSession smtp) {
@@ -190,7 +213,8 @@ final class RelayConnector {
 	}
 
 	private Mono<Void> ask(String step, ReplyLog replies, Supplier<CompletableFuture<SmtpClientResponse>> request) {
-		return expect(step, Mono.fromFuture(() -> replies.failWhenClosed(request)));
+		return expect(step,
+				Mono.fromFuture(() -> replies.failWhenClosed(request), true).timeout(this.properties.readTimeout()));
 	}
 
 	private static Mono<Void> expect(String step, Mono<SmtpClientResponse> response) {

@@ -38,6 +38,10 @@ final class RelaySession {
 
 	private final int maxMessages;
 
+	private final Duration readTimeout;
+
+	private final Duration messageTimeout;
+
 	private volatile int messages;
 
 	private volatile long lastUsedAt = System.nanoTime();
@@ -53,10 +57,12 @@ final class RelaySession {
 	/** The last mail was refused half-way: the relay must forget it first. */
 	private volatile boolean halfWay;
 
-	RelaySession(SmtpSession smtp, ReplyLog replies, int maxMessages) {
+	RelaySession(SmtpSession smtp, ReplyLog replies, MailRelayProperties properties) {
 		this.smtp = smtp;
 		this.replies = replies;
-		this.maxMessages = maxMessages;
+		this.maxMessages = properties.maxMessagesPerSession();
+		this.readTimeout = properties.readTimeout();
+		this.messageTimeout = properties.messageTimeout();
 	}
 
 	boolean isUsable() {
@@ -199,7 +205,8 @@ final class RelaySession {
 
 	/** Sends and waits; whatever breaks on the way becomes one of our failures. */
 	private Mono<List<Reply>> exchange(Stage stage, Supplier<CompletableFuture<SmtpClientResponse>> send) {
-		return Mono.fromFuture(() -> this.replies.failWhenClosed(send))
+		return Mono.fromFuture(() -> this.replies.failWhenClosed(send), true)
+			.timeout((stage == Stage.MESSAGE) ? this.messageTimeout : this.readTimeout)
 			.map((response) -> response.getResponses().stream().map(Reply::of).toList())
 			.onErrorMap((ex) -> failure(stage, ex));
 	}

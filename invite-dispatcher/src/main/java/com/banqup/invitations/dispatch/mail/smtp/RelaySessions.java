@@ -3,6 +3,7 @@ package com.banqup.invitations.dispatch.mail.smtp;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
+import com.banqup.invitations.dispatch.mail.RelayBusy;
 import com.banqup.invitations.dispatch.mail.RelayUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,11 +34,16 @@ final class RelaySessions implements SmartLifecycle {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+	/** Time for sessions that are being closed to be gone at the relay, too. */
+	private static final Duration REFUSAL_PAUSE = Duration.ofMillis(100);
+
 	private static final Duration MIN_EVICTION_INTERVAL = Duration.ofSeconds(1);
 
 	private final RelayConnector connector;
 
 	private final MailRelayProperties properties;
+
+	private final SessionBound bound;
 
 	private final InstrumentedPool<RelaySession> pool;
 
@@ -59,8 +65,9 @@ final class RelaySessions implements SmartLifecycle {
 		this.closed = Counter.builder("dispatch.mail.connections.closed")
 			.description("Sessions with the mail relay that ended")
 			.register(meters);
+		this.bound = new SessionBound(properties.connections(), System::nanoTime);
 		this.pool = PoolBuilder.from(Mono.defer(connector::connect).doOnNext((session) -> this.opened.increment()))
-			.sizeBetween(0, properties.connections())
+			.allocationStrategy(this.bound)
 			.maxPendingAcquire(properties.maxWaiting())
 			.idleResourceReuseMruOrder()
 			.evictionPredicate(this::isWorn)
@@ -73,9 +80,25 @@ final class RelaySessions implements SmartLifecycle {
 		gauge(meters, metrics, "pending", PoolMetrics::pendingAcquireSize);
 	}
 
-	/** A session to send one mail with. Errors are {@link RelayUnavailable}. */
+	/**
+	 * A session to send one mail with. Errors are {@link RelayUnavailable} and
+	 * {@link RelayBusy}.
+	 */
 	Mono<PooledRef<RelaySession>> acquire() {
-		return this.pool.acquire(this.properties.maxWait()).onErrorMap(RelaySessions::unavailable);
+		return Mono.defer(() -> acquireUntil(System.nanoTime() + this.properties.maxWait().toNanos()));
+	}
+
+	/** Who is not let in waits for one of the sessions that are. */
+	private Mono<PooledRef<RelaySession>> acquireUntil(long deadline) {
+		return Mono.defer(() -> {
+			Duration left = Duration.ofNanos(deadline - System.nanoTime());
+			return left.isPositive() ? this.pool.acquire(left) : Mono.error(new PoolAcquireTimeoutException(left));
+		})
+			.onErrorMap((ex) -> !(ex instanceof NotAdmitted), this::unavailable)
+			.onErrorResume(NotAdmitted.class, (ex) -> {
+				this.bound.lowerTo(Math.min(this.connector.admitted(), this.bound.permitGranted()));
+				return acquireUntil(deadline).delaySubscription(REFUSAL_PAUSE);
+			});
 	}
 
 	/**
@@ -132,7 +155,7 @@ final class RelaySessions implements SmartLifecycle {
 			.flatMapIterable((taken) -> taken)
 			.concatMap(RelaySessions::giveBack)
 			.doOnError((ex) -> log.warn("The mail relay is not available yet: {}", ex.getMessage()))
-			.onErrorComplete(RelayUnavailable.class)
+			.onErrorComplete()
 			.then();
 	}
 
@@ -154,15 +177,18 @@ final class RelaySessions implements SmartLifecycle {
 		});
 	}
 
-	private static Throwable unavailable(Throwable ex) {
+	private Throwable unavailable(Throwable ex) {
 		return switch (ex) {
-			case PoolAcquireTimeoutException waited ->
-				new RelayUnavailable("no-free-session", "no session became free in time");
-			case PoolAcquirePendingLimitException waited ->
-				new RelayUnavailable("no-free-session", "too many mails wait for a session");
+			case PoolAcquireTimeoutException waited -> noFreeSession();
+			case PoolAcquirePendingLimitException waited -> new RelayBusy();
 			case PoolShutdownException stopped -> new RelayUnavailable("stopping", "the dispatcher stops");
 			default -> ex;
 		};
+	}
+
+	private RuntimeException noFreeSession() {
+		return (this.connector.admitted() > 0) ? new RelayBusy()
+				: new RelayUnavailable("no-free-session", "no session became free in time");
 	}
 
 	private static Duration evictionInterval(Duration maxIdle) {

@@ -10,6 +10,7 @@ import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailGateway;
 import com.banqup.invitations.dispatch.mail.MailReceipt;
 import com.banqup.invitations.dispatch.mail.MailRejected;
+import com.banqup.invitations.dispatch.mail.RelayBusy;
 import com.banqup.invitations.dispatch.mail.RelayUnavailable;
 import com.banqup.invitations.dispatch.mail.content.MailComposer;
 import com.banqup.invitations.dispatch.mail.content.MimeMail;
@@ -30,16 +31,23 @@ final class SmtpMailGateway implements MailGateway {
 
 	private final String sender;
 
+	private final Duration timeLimit;
+
+	private final int concurrency;
+
 	private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
 	/**
 	 * Creates it.
 	 * @param envelopeFrom where bounces go
 	 */
-	SmtpMailGateway(MailComposer composer, RelaySessions sessions, String envelopeFrom, MeterRegistry meters) {
+	SmtpMailGateway(MailComposer composer, RelaySessions sessions, String envelopeFrom, MailRelayProperties properties,
+			MeterRegistry meters) {
 		this.composer = composer;
 		this.sessions = sessions;
 		this.sender = envelopeFrom;
+		this.timeLimit = properties.mailTimeLimit();
+		this.concurrency = properties.connections();
 		for (Outcome outcome : Outcome.values()) {
 			this.timers.put(outcome,
 					Timer.builder("dispatch.mail.send")
@@ -57,6 +65,16 @@ final class SmtpMailGateway implements MailGateway {
 				.doOnSuccess((receipt) -> record(Outcome.SENT, start))
 				.doOnError((ex) -> record(Outcome.of(ex), start));
 		});
+	}
+
+	@Override
+	public Duration timeLimit() {
+		return this.timeLimit;
+	}
+
+	@Override
+	public int concurrency() {
+		return this.concurrency;
 	}
 
 	private Mono<Reply> attempt(InvitationMail mail) {
@@ -104,13 +122,14 @@ final class SmtpMailGateway implements MailGateway {
 
 	private enum Outcome {
 
-		SENT, REJECTED, DEFERRED, UNAVAILABLE, FAILED;
+		SENT, REJECTED, DEFERRED, UNAVAILABLE, BUSY, FAILED;
 
 		static Outcome of(Throwable ex) {
 			return switch (ex) {
 				case MailRejected rejected -> REJECTED;
 				case MailDeferred deferred -> DEFERRED;
 				case RelayUnavailable unavailable -> UNAVAILABLE;
+				case RelayBusy busy -> BUSY;
 				default -> FAILED;
 			};
 		}

@@ -1,5 +1,7 @@
 package com.banqup.invitations.dispatch.mail.smtp;
 
+import java.util.List;
+
 import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailRejected;
 import com.banqup.invitations.dispatch.mail.RelayUnavailable;
@@ -18,6 +20,9 @@ final class Verdict {
 	static RuntimeException of(Stage stage, Reply reply) {
 		if (isAboutLogin(reply)) {
 			return new RelayUnavailable("login-required", reply.code() + " " + reply.text());
+		}
+		if (stage == Stage.MAIL && reply.isPermanent() && !isAboutThisMail(reply)) {
+			return new RelayUnavailable("sender-refused", reply.code() + " " + reply.text());
 		}
 		if (reply.isPermanent() && !isTooManyRecipients(stage, reply)) {
 			return new MailRejected(reason(stage, reply), reply.code(), reply.enhancedStatus(), reply.text());
@@ -40,6 +45,15 @@ final class Verdict {
 			case 530, 534, 535, 538 -> true;
 			default -> false;
 		};
+	}
+
+	/**
+	 * Until the recipient is named, the relay knows of a mail its size and whether it
+	 * needs SMTPUTF8. Whatever else it refuses, it refuses us, and every mail alike.
+	 */
+	private static boolean isAboutThisMail(Reply reply) {
+		return reply.code() == 552
+				|| List.of("5.2.3", "5.3.4", "5.6.7").contains(String.valueOf(reply.enhancedStatus()));
 	}
 
 	/** Servers say 552 for 452 (RFC 5321 section 4.5.3.1.10), unless they say more. */
@@ -82,11 +96,7 @@ final class Verdict {
 			case 452 -> "insufficient-storage";
 			case 500, 501, 502, 503, 504, 555 -> "protocol-error";
 			case 521, 556 -> "domain-unknown";
-			case 550, 551, 553 -> switch (stage) {
-				case RCPT -> "mailbox-unknown";
-				case MAIL -> "sender-refused";
-				default -> "policy";
-			};
+			case 550, 551, 553 -> (stage == Stage.RCPT) ? "mailbox-unknown" : "policy";
 			case 552 -> (stage == Stage.RCPT) ? "mailbox-full" : "message-too-large";
 			case 554 -> "policy";
 			default -> reply.isPermanent() ? "refused" : "relay-error";

@@ -68,7 +68,11 @@ final class GatewayUnderTest implements MailGateway, AutoCloseable {
 
 	Duration connectTimeout = Duration.ofSeconds(5);
 
+	Duration sessionTimeout = Duration.ofSeconds(10);
+
 	Duration readTimeout = Duration.ofSeconds(5);
+
+	Duration messageTimeout = Duration.ofSeconds(5);
 
 	private @Nullable RelaySessions sessions;
 
@@ -91,6 +95,16 @@ final class GatewayUnderTest implements MailGateway, AutoCloseable {
 	@Override
 	public Mono<MailReceipt> send(InvitationMail mail) {
 		return open().send(mail);
+	}
+
+	@Override
+	public Duration timeLimit() {
+		return open().timeLimit();
+	}
+
+	@Override
+	public int concurrency() {
+		return open().concurrency();
 	}
 
 	RelaySessions sessions() {
@@ -116,9 +130,10 @@ final class GatewayUnderTest implements MailGateway, AutoCloseable {
 			MailRelayProperties properties = new MailRelayProperties(this.host, this.port, this.username, this.password,
 					this.startTls, null, this.loginWithoutTls, null, "dispatcher.example", this.connections,
 					this.warmConnections, this.maxWaiting, this.maxWait, this.maxMessagesPerSession, this.maxSessionAge,
-					this.maxSessionIdle, this.connectTimeout, this.readTimeout, 1);
+					this.maxSessionIdle, this.connectTimeout, this.sessionTimeout, this.readTimeout,
+					this.messageTimeout, 1);
 			RelaySessions pool = new RelaySessions(new RelayConnector(properties, this.trust), properties, this.meters);
-			opened = new SmtpMailGateway(COMPOSER, pool, "bounces@banqup.example", this.meters);
+			opened = new SmtpMailGateway(COMPOSER, pool, "bounces@banqup.example", properties, this.meters);
 			this.sessions = pool;
 			this.gateway = opened;
 		}

@@ -1,6 +1,7 @@
 package com.banqup.invitations.dispatch.mail.smtp;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 
 import com.banqup.invitations.dispatch.mail.InvitationLinks;
@@ -119,6 +120,11 @@ class MailConfigurationTests {
 		@Bean
 		MeterRegistry meters() {
 			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		InstantSource clock() {
+			return InstantSource.system();
 		}
 
 	}

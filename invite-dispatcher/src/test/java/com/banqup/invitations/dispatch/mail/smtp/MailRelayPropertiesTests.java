@@ -26,8 +26,9 @@ class MailRelayPropertiesTests {
 			MailRelayProperties properties = context.getBean(MailRelayProperties.class);
 			assertThat(properties.port()).isEqualTo(587);
 			assertThat(properties.startTls()).isEqualTo(StartTls.REQUIRED);
-			assertThat(properties.connections()).isEqualTo(64);
+			assertThat(properties.connections()).isEqualTo(104);
 			assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(20));
+			assertThat(properties.mailTimeLimit()).isEqualTo(Duration.ofSeconds(105));
 		});
 	}
 
@@ -56,8 +57,10 @@ class MailRelayPropertiesTests {
 					host=                                | host
 					port=0                               | port
 					connections=0                        | connections
-					warm-connections=65                  | dispatch.mail.warm-connections: 65 (expected: at most 64 connections)
+					warm-connections=105                 | dispatch.mail.warm-connections: 105 (expected: at most 104 connections)
 					read-timeout=0s                      | dispatch.mail.read-timeout: PT0S (expected: more than nothing)
+					session-timeout=0s                   | dispatch.mail.session-timeout: PT0S (expected: more than nothing)
+					message-timeout=19s                  | dispatch.mail.message-timeout: PT19S (expected: no less than read-timeout, PT20S)
 					username=someone                     | dispatch.mail.password: missing (expected: with a username)
 					password=sesame                      | dispatch.mail.username: missing (expected: with a password)
 					envelope-from=bounces                | dispatch.mail.envelope-from: bounces (expected: an ASCII mail address)

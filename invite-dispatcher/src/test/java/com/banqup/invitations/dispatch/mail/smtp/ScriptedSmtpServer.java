@@ -89,6 +89,8 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
 	private volatile List<String> extensions = List.of("PIPELINING", "SIZE 1000000", "8BITMIME");
 
+	private volatile int capacity = Integer.MAX_VALUE;
+
 	private volatile boolean commandsAhead;
 
 	private volatile boolean answersInGroups;
@@ -169,6 +171,12 @@ final class ScriptedSmtpServer implements AutoCloseable {
 		assertThat(this.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 	}
 
+	/** Lets no more than this many in at a time. */
+	ScriptedSmtpServer admitsNoMoreThan(int connections) {
+		this.capacity = connections;
+		return this;
+	}
+
 	/** Hangs up on everybody, as after a restart. */
 	void dropAll() throws IOException {
 		for (Socket socket : this.open) {
@@ -218,11 +226,14 @@ final class ScriptedSmtpServer implements AutoCloseable {
 			while (true) {
 				Socket socket = this.listener.accept();
 				this.connections.incrementAndGet();
-				this.open.add(socket);
+				boolean admitted = this.open.size() < this.capacity;
+				if (admitted) {
+					this.open.add(socket);
+				}
 				this.mostAtOnce.accumulateAndGet(this.open.size(), Math::max);
 				Thread.ofVirtual().start(() -> {
 					try (socket) {
-						new Conversation(socket).hold();
+						new Conversation(socket, admitted).hold();
 					}
 					catch (IOException | HungUp ex) {
 						// the client or the script ended it
@@ -260,14 +271,22 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
 		private boolean encrypted;
 
-		Conversation(Socket socket) throws IOException {
+		private final boolean admitted;
+
+		Conversation(Socket socket, boolean admitted) throws IOException {
 			this.socket = socket;
+			this.admitted = admitted;
 			socket.setTcpNoDelay(true);
 			this.in = new BufferedInputStream(socket.getInputStream());
 			this.out = new BufferedOutputStream(socket.getOutputStream());
 		}
 
 		void hold() throws IOException {
+			if (!this.admitted) {
+				write("421 4.7.0 too many connections");
+				this.out.flush();
+				return;
+			}
 			react(At.CONNECT, "220 relay.example ESMTP");
 			for (String line = readLine(); line != null; line = readLine()) {
 				handle(line);

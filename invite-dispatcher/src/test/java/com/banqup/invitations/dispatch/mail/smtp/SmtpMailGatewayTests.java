@@ -19,6 +19,7 @@ import com.banqup.invitations.dispatch.mail.InvitationMail;
 import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailReceipt;
 import com.banqup.invitations.dispatch.mail.MailRejected;
+import com.banqup.invitations.dispatch.mail.RelayBusy;
 import com.banqup.invitations.dispatch.mail.RelayUnavailable;
 import com.banqup.invitations.dispatch.mail.smtp.MailRelayProperties.StartTls;
 import com.banqup.invitations.dispatch.mail.smtp.ScriptedSmtpServer.At;
@@ -193,9 +194,9 @@ class SmtpMailGatewayTests {
 				RCPT    | 554 5.7.1 relay access denied                 | policy
 				RCPT    | 550 5.4.4 no route to host                    | network
 				RCPT    | 553 5.6.7 needs SMTPUTF8                      | address-needs-smtputf8
-				MAIL    | 550 5.7.1 sender refused                      | policy
-				MAIL    | 550 5.1.8 bad sender domain                   | sender-refused
-				MAIL    | 553 not your address                          | sender-refused
+				MAIL    | 552 size                                      | message-too-large
+				MAIL    | 550 5.6.7 needs SMTPUTF8                      | address-needs-smtputf8
+				MAIL    | 550 5.2.3 too long                            | message-too-large
 				MAIL    | 552 5.3.4 message too big                     | message-too-large
 				DATA    | 554 5.5.1 no                                  | protocol-error
 				MESSAGE | 552 message too large                         | message-too-large
@@ -243,8 +244,7 @@ class SmtpMailGatewayTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "MAIL,true", "RCPT,true", "DATA,true", "MESSAGE,true", "MAIL,false", "RCPT,false", "DATA,false",
-				"MESSAGE,false" })
+		@CsvSource({ "RCPT,true", "DATA,true", "MESSAGE,true", "RCPT,false", "DATA,false", "MESSAGE,false" })
 		void sendsTheNextMailOverTheSameSession(At at, boolean pipelining) {
 			relay.offers(pipelining ? "PIPELINING" : "8BITMIME").says(at, "550 5.7.1 not this one");
 			failure(aMail(), MailRejected.class, (ex) -> assertThat(ex.reasonCode()).isEqualTo("policy"));
@@ -273,6 +273,19 @@ class SmtpMailGatewayTests {
 			relay.says(At.MAIL, reply);
 
 			sendUnavailable("login-required");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "550 5.7.1 sender refused", "550 5.1.8 bad sender domain", "553 not your address",
+				"554 5.7.0 account suspended", "555 5.5.4 unsupported parameter" })
+		void blamesNoMailWhenTheRelayRefusesTheSender(String reply) {
+			relay.says(At.MAIL, reply);
+
+			sendUnavailable("sender-refused");
+			send();
+
+			assertThat(relay.connections()).isOne();
+			assertThat(gateway.timed("rejected")).isZero();
 		}
 
 		@Test
@@ -410,10 +423,23 @@ class SmtpMailGatewayTests {
 
 		@Test
 		void saysThatTheMailMayHaveBeenDeliveredWhenItHangsAfterTheMessage() {
-			gateway.readTimeout = Duration.ofMillis(300);
+			gateway.readTimeout = Duration.ofMillis(100);
+			gateway.messageTimeout = Duration.ofMillis(600);
 			relay.hangs(At.MESSAGE);
+			long start = System.nanoTime();
 
 			sendDeferred("maybe-delivered");
+
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).as("its own limit")
+				.isGreaterThanOrEqualTo(gateway.messageTimeout);
+		}
+
+		@Test
+		void isUnavailableWhenASessionTakesTooLongAllInAll() {
+			gateway.sessionTimeout = Duration.ofMillis(300);
+			relay.alwaysHangs(At.EHLO);
+
+			sendUnavailable("session-timeout");
 		}
 
 		@Test
@@ -433,13 +459,13 @@ class SmtpMailGatewayTests {
 		}
 
 		@Test
-		void isUnavailableWhenAllSessionsAreBusyForTooLong() throws InterruptedException {
+		void isBusyWhenAllSessionsAreForTooLong() throws InterruptedException {
 			gateway.maxWait = Duration.ofMillis(200);
 			relay.hangs(At.MESSAGE);
 			Disposable busy = gateway.send(aMail()).onErrorComplete().subscribe();
 			relay.awaitHanging();
 
-			sendUnavailable("no-free-session");
+			failure(aMail(), RelayBusy.class, (ex) -> assertThat(gateway.timed("busy")).isOne());
 			busy.dispose();
 		}
 
@@ -455,10 +481,7 @@ class SmtpMailGatewayTests {
 				.collectList()
 				.block(LIMIT);
 
-			assertThat(failures).hasSize(7)
-				.allSatisfy((ex) -> assertThat(ex).asInstanceOf(type(RelayUnavailable.class))
-					.extracting(RelayUnavailable::reasonCode)
-					.isEqualTo("no-free-session"));
+			assertThat(failures).hasSize(7).allSatisfy((ex) -> assertThat(ex).isInstanceOf(RelayBusy.class));
 		}
 
 	}
@@ -532,6 +555,32 @@ class SmtpMailGatewayTests {
 
 			assertThat(gateway.gauge("active")).isZero();
 			assertThat(gateway.gauge("idle")).isZero();
+		}
+
+	}
+
+	@Nested
+	class WhenTheRelayLimitsItsConnections {
+
+		@Test
+		void sendsEverythingOverThoseItGets() {
+			relay.admitsNoMoreThan(2);
+			gateway.connections = 8;
+
+			sendMany(60, 8);
+
+			assertThat(relay.received()).hasSize(60);
+			assertThat(gateway.timed("sent")).isEqualTo(60);
+			assertThat(relay.connections()).as("not asked again for each mail").isLessThan(30);
+		}
+
+		@Test
+		void isDownAgainWhenNoSessionIsLeft() throws IOException {
+			gateway.connections = 2;
+			sendMany(4, 2);
+			relay.admitsNoMoreThan(0).dropAll();
+
+			sendUnavailable("greeting-refused");
 		}
 
 	}
@@ -854,7 +903,7 @@ class SmtpMailGatewayTests {
 		try {
 			send(mail);
 			for (At at : List.of(At.MAIL, At.RCPT, At.DATA, At.MESSAGE)) {
-				this.relay.says(at, "550 5.1.1 <someone-in-particular@example.com> no");
+				this.relay.says(at, "552 5.3.4 <someone-in-particular@example.com> no");
 				failure(mail, MailRejected.class, (ex) -> assertThat(ex.toString()).doesNotContain("particular"));
 				this.relay.drops(at);
 				this.relay.drops(at);
