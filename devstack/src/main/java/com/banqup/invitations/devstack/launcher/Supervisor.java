@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -38,6 +38,11 @@ final class Supervisor implements ManagedPart {
 	private final Listener listener;
 
 	private final InstantSource clock;
+
+	/**
+	 * Held while an order is carried out, so that a start waits for the stop before it.
+	 */
+	private final ReentrantLock orders = new ReentrantLock();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -89,15 +94,20 @@ final class Supervisor implements ManagedPart {
 	@Override
 	public void start() {
 		try {
-			begin().join();
+			begin().get();
 		}
-		catch (CompletionException ex) {
+		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof LaunchException cause) ? cause
 					: new LaunchException(this.name + " could not be started: " + ex.getCause(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new LaunchException("interrupted while starting " + this.name, ex);
 		}
 	}
 
 	private CompletableFuture<Void> begin() {
+		this.orders.lock();
 		this.lock.lock();
 		try {
 			if (this.retired) {
@@ -112,28 +122,36 @@ final class Supervisor implements ManagedPart {
 		}
 		finally {
 			this.lock.unlock();
+			this.orders.unlock();
 		}
 	}
 
 	@Override
 	public void stop() {
-		ServiceProcess running;
-		Thread supervising;
+		this.orders.lock();
+		try {
+			ServiceProcess running = noLongerWanted();
+			if (running != null) {
+				running.stop(this.settings.stopPatience());
+			}
+			if (this.thread != null) {
+				join(this.thread);
+			}
+		}
+		finally {
+			this.orders.unlock();
+		}
+	}
+
+	private @Nullable ServiceProcess noLongerWanted() {
 		this.lock.lock();
 		try {
 			this.wanted = false;
 			this.stopped.signalAll();
-			running = this.process;
-			supervising = this.thread;
+			return this.process;
 		}
 		finally {
 			this.lock.unlock();
-		}
-		if (running != null) {
-			running.stop(this.settings.stopPatience());
-		}
-		if (supervising != null) {
-			join(supervising);
 		}
 	}
 
@@ -159,35 +177,52 @@ final class Supervisor implements ManagedPart {
 	}
 
 	private void supervise() {
+		RuntimeException reason = new LaunchException(this.name + " was stopped before it served");
 		try {
-			int deaths = 0;
-			boolean served = false;
-			for (ServiceProcess life = launchIfWanted(); life != null; life = launchIfWanted()) {
-				Instant begun = this.clock.instant();
-				boolean up = awaitReady(life, begun);
-				if (up) {
-					announce(served, begun);
-					served = true;
-				}
-				int exit = awaitExit(life);
-				Duration upTime = up ? Duration.between(begun, this.clock.instant()) : Duration.ZERO;
-				deaths = this.settings.backoff().deathsInARow(deaths, upTime);
-				if (!served && deaths >= TRIES) {
-					giveUp(exit);
-					return;
-				}
-				awaitNextTry(exit, this.settings.backoff().delay(deaths));
-			}
+			keepUp();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			this.serving.completeExceptionally(ex);
+			reason = ex;
 		}
 		finally {
-			become(PartState.STOPPED);
-			this.serving.completeExceptionally(new LaunchException(this.name + " was stopped before it served"));
+			end(reason);
+		}
+	}
+
+	private void keepUp() throws InterruptedException {
+		int deaths = 0;
+		boolean served = false;
+		for (ServiceProcess life = launchIfWanted(); life != null; life = launchIfWanted()) {
+			Instant begun = this.clock.instant();
+			boolean up = awaitReady(life, begun);
+			if (up) {
+				announce(served, begun);
+				served = true;
+			}
+			int exit = awaitExit(life);
+			Duration upTime = up ? Duration.between(begun, this.clock.instant()) : Duration.ZERO;
+			deaths = this.settings.backoff().deathsInARow(deaths, upTime);
+			if (!served && deaths >= TRIES) {
+				throw new LaunchException(
+						"%s ended %d times before it served (%s)".formatted(this.name, TRIES, new ExitCode(exit)));
+			}
+			awaitNextTry(exit, this.settings.backoff().delay(deaths));
+		}
+	}
+
+	private void end(RuntimeException reason) {
+		this.lock.lock();
+		try {
+			this.wanted = false;
+			this.process = null;
+			this.state = PartState.STOPPED;
+			this.serving.completeExceptionally(reason);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -220,8 +255,14 @@ final class Supervisor implements ManagedPart {
 	}
 
 	private void announce(boolean again, Instant begun) {
-		become(PartState.RUNNING);
-		this.serving.complete(null);
+		this.lock.lock();
+		try {
+			this.state = PartState.RUNNING;
+			this.serving.complete(null);
+		}
+		finally {
+			this.lock.unlock();
+		}
 		if (again) {
 			this.listener.back(this.name, Duration.between(begun, this.clock.instant()));
 		}
@@ -233,18 +274,6 @@ final class Supervisor implements ManagedPart {
 			exit = life.awaitExit(LONG);
 		}
 		return exit.getAsInt();
-	}
-
-	private void giveUp(int exit) {
-		this.lock.lock();
-		try {
-			this.wanted = false;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.serving.completeExceptionally(new LaunchException(
-				"%s ended %d times before it served (%s)".formatted(this.name, TRIES, new ExitCode(exit))));
 	}
 
 	private void awaitNextTry(int exit, Duration delay) throws InterruptedException {
@@ -259,16 +288,6 @@ final class Supervisor implements ManagedPart {
 			while (this.wanted && rest > 0) {
 				rest = this.stopped.awaitNanos(rest);
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void become(PartState next) {
-		this.lock.lock();
-		try {
-			this.state = next;
 		}
 		finally {
 			this.lock.unlock();

@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -29,6 +31,8 @@ class SupervisorTests {
 	private final BlockingQueue<String> announced = new LinkedBlockingQueue<>();
 
 	private volatile boolean serves = true;
+
+	private volatile Supplier<ServiceProcess> launch = this::launch;
 
 	private Supervisor supervisor = supervisor(NO_WAIT);
 
@@ -74,6 +78,43 @@ class SupervisorTests {
 
 		assertThat(this.supervisor.state()).isEqualTo(PartState.RUNNING);
 		assertThat(this.launched).hasSize(2);
+	}
+
+	@Test
+	void aStartDuringAStopWaitsForItsEndAndLaunchesOnce() throws InterruptedException {
+		this.supervisor.start();
+		FakeProcess first = this.launched.take();
+		first.lingers = true;
+		Thread stopping = Thread.ofPlatform().start(this.supervisor::stop);
+		first.asked.await();
+
+		Thread starting = Thread.ofPlatform().start(this.supervisor::start);
+		while (starting.getState() != Thread.State.WAITING) {
+			Thread.onSpinWait();
+		}
+		first.exit.complete(143);
+		stopping.join();
+		starting.join();
+
+		FakeProcess second = this.launched.take();
+		assertThat(this.supervisor.state()).isEqualTo(PartState.RUNNING);
+		this.supervisor.stop();
+		assertThat(second.exit).isDone();
+		assertThat(this.launched).isEmpty();
+	}
+
+	@Test
+	void canBeStartedAfterALaunchThatFailed() {
+		this.launch = () -> {
+			this.launch = this::launch;
+			throw new IllegalStateException("no such program");
+		};
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(this.supervisor::start)
+			.withMessageContaining("no such program");
+
+		this.supervisor.start();
+
+		assertThat(this.supervisor.state()).isEqualTo(PartState.RUNNING);
 	}
 
 	@Test
@@ -170,7 +211,7 @@ class SupervisorTests {
 
 	private Supervisor supervisor(Duration wait) {
 		Backoff backoff = new Backoff(wait, wait, Duration.ofMinutes(1));
-		return new Supervisor("toy", this::launch, () -> this.serves,
+		return new Supervisor("toy", () -> this.launch.get(), () -> this.serves,
 				new Supervisor.Settings(backoff, Duration.ofMinutes(1), Duration.ofSeconds(1)), new Recorder(),
 				InstantSource.system());
 	}
@@ -184,6 +225,10 @@ class SupervisorTests {
 	private static final class FakeProcess implements ServiceProcess {
 
 		private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+		private final CountDownLatch asked = new CountDownLatch(1);
+
+		private volatile boolean lingers;
 
 		@Override
 		public OptionalInt awaitExit(Duration patience) throws InterruptedException {
@@ -200,7 +245,11 @@ class SupervisorTests {
 
 		@Override
 		public void stop(Duration patience) {
-			this.exit.complete(143);
+			this.asked.countDown();
+			if (!this.lingers) {
+				this.exit.complete(143);
+			}
+			this.exit.join();
 		}
 
 	}
