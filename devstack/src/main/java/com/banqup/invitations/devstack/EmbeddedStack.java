@@ -1,9 +1,7 @@
 package com.banqup.invitations.devstack;
 
 import java.nio.file.Path;
-import java.util.List;
 
-import com.banqup.invitations.devstack.host.ChildProcess;
 import com.banqup.invitations.devstack.host.DataFolder;
 import com.banqup.invitations.devstack.kafka.EmbeddedKafka;
 import com.banqup.invitations.devstack.postgres.EmbeddedPostgres;
@@ -34,8 +32,8 @@ public final class EmbeddedStack extends LazyStack {
 	 */
 	public static void endLeftovers(Path data) {
 		try (DataFolder folder = DataFolder.lock(data)) {
-			List.of("registry", "postgres")
-				.forEach((part) -> ChildProcess.endRecorded(part, folder.folder(part).resolve("process")));
+			EmbeddedRegistry.endLeftovers(folder.folder("registry"));
+			EmbeddedPostgres.endLeftovers(folder.folder("postgres"));
 		}
 	}
 

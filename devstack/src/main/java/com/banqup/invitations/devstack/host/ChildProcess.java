@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +28,8 @@ public final class ChildProcess {
 
 	/** The start instant of one process may be told a little differently each time. */
 	private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
+	private static final Duration LEFTOVERS_PATIENCE = Duration.ofSeconds(10);
 
 	private final String name;
 
@@ -63,12 +64,22 @@ public final class ChildProcess {
 			builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
 			builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
 			Process process = builder.start();
-			Instant started = process.info().startInstant().orElse(Instant.now());
-			Files.writeString(record, process.pid() + " " + started + "\n");
+			remember(process, record);
 			return new ChildProcess(name, process, record, logFile);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(name + " could not be started: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static void remember(Process process, Path record) throws IOException {
+		try {
+			Instant started = process.info().startInstant().orElse(Instant.now());
+			Files.writeString(record, process.pid() + " " + started + "\n");
+		}
+		catch (IOException ex) {
+			process.destroyForcibly();
+			throw ex;
 		}
 	}
 
@@ -96,14 +107,26 @@ public final class ChildProcess {
 
 	/** Ends what a killed run left behind, with everything it started. */
 	public static void endRecorded(String name, Path record) {
+		endRecorded(name, record, ProcessHandle::destroy);
+	}
+
+	/** The same, asking it to end in its own way. */
+	public static void endRecorded(String name, Path record, Consumer<ProcessHandle> ask) {
 		recorded(record).ifPresent((handle) -> {
 			log.info("Ending {} (process {}) that an earlier run left behind", name, handle.pid());
 			List<ProcessHandle> descendants = handle.descendants().toList();
-			end(handle);
-			descendants.forEach(ChildProcess::end);
+			end(name, handle, ask, LEFTOVERS_PATIENCE);
+			descendants.forEach((child) -> end(name, child, ProcessHandle::destroy, LEFTOVERS_PATIENCE));
 		});
+		forget(record);
+	}
+
+	/** Asks with SIGINT; Java itself knows SIGTERM and SIGKILL. */
+	public static void interrupt(ProcessHandle process) {
 		try {
-			Files.deleteIfExists(record);
+			new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -132,54 +155,43 @@ public final class ChildProcess {
 		}
 	}
 
-	/** Asks the process to end, with a signal if {@code ask} did not, and waits. */
-	public void stop(Runnable ask, Duration patience) {
+	/** Asks with the signal that ends programs, and waits. */
+	public void stop(Duration patience) {
+		stop(ProcessHandle::destroy, patience);
+	}
+
+	/**
+	 * Asks the process to end and returns when it is gone: it is killed when the patience
+	 * is over. An interrupt does not cut this short.
+	 */
+	public void stop(Consumer<ProcessHandle> ask, Duration patience) {
 		if (this.process.isAlive()) {
-			ask.run();
-			if (!await(patience)) {
-				log.warn("{} (process {}) did not end within {}: it is killed", this.name, pid(), patience);
-				this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-				this.process.destroyForcibly();
-				await(patience);
-			}
+			end(this.name, this.process.toHandle(), ask, patience);
+			this.process.onExit().join();
 		}
+		forget(this.record);
+	}
+
+	private static void end(String name, ProcessHandle process, Consumer<ProcessHandle> ask, Duration patience) {
+		ask.accept(process);
+		boolean ended = process.onExit()
+			.thenApply((exited) -> true)
+			.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+			.join();
+		if (!ended) {
+			log.warn("{} (process {}) did not end within {}: it is killed", name, process.pid(), patience);
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
+			process.onExit().join();
+		}
+	}
+
+	private static void forget(Path record) {
 		try {
-			Files.deleteIfExists(this.record);
+			Files.deleteIfExists(record);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/** Asks with the signal that ends programs, and waits. */
-	public void stop(Duration patience) {
-		stop(this.process::destroy, patience);
-	}
-
-	private boolean await(Duration patience) {
-		try {
-			return this.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
-	private static void end(ProcessHandle handle) {
-		handle.destroy();
-		try {
-			handle.onExit().get(10, TimeUnit.SECONDS);
-		}
-		catch (TimeoutException ex) {
-			handle.destroyForcibly();
-			handle.onExit().join();
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

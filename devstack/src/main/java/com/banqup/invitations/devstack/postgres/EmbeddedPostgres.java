@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.Postgres;
@@ -62,7 +61,7 @@ public final class EmbeddedPostgres implements Postgres {
 		this.port = port;
 		this.durable = durable;
 		this.databases = new Databases(port, "");
-		this.record = folder.resolve("process");
+		this.record = record(folder);
 	}
 
 	@Override
@@ -70,9 +69,10 @@ public final class EmbeddedPostgres implements Postgres {
 		if (isRunning()) {
 			return;
 		}
-		Path programs = programs();
 		Unprivileged user = Unprivileged.user();
-		endEarlierRun(programs);
+		Path programs = PostgresBinaries.unpacked(user.isAnotherUser()).resolve("bin");
+		endLeftovers(this.folder);
+		removeMisleadingLock();
 		Ports.requireFree(this.port, "PostgreSQL");
 		if (!Files.exists(this.data)) {
 			initialise(programs, user);
@@ -103,8 +103,7 @@ public final class EmbeddedPostgres implements Postgres {
 			return;
 		}
 		this.process = null;
-		Path programs = programs();
-		running.stop(() -> interrupt(programs, running.pid()), Duration.ofSeconds(20));
+		running.stop(ChildProcess::interrupt, Duration.ofSeconds(20));
 	}
 
 	@Override
@@ -120,10 +119,6 @@ public final class EmbeddedPostgres implements Postgres {
 	@Override
 	public Database uniqueDatabase(String prefix) {
 		return this.databases.createUnique(prefix);
-	}
-
-	private static Path programs() {
-		return PostgresBinaries.unpacked(Unprivileged.user().isAnotherUser()).resolve("bin");
 	}
 
 	private Map<String, String> settings() {
@@ -159,27 +154,41 @@ public final class EmbeddedPostgres implements Postgres {
 	}
 
 	/**
-	 * A killed run leaves the server running. It also leaves postmaster.pid, which the
-	 * server minds only if a process of that id exists: another one by now.
+	 * Ends a server that a killed run left behind on this folder, by a fast shutdown
+	 * (SIGINT): after SIGTERM it would wait for every client to leave.
 	 */
-	private void endEarlierRun(Path programs) {
-		ChildProcess.recorded(this.record).ifPresent((handle) -> {
-			interrupt(programs, handle.pid());
-			handle.onExit().completeOnTimeout(handle, 10, TimeUnit.SECONDS).join();
-		});
-		ChildProcess.endRecorded("PostgreSQL", this.record);
+	public static void endLeftovers(Path folder) {
+		ChildProcess.endRecorded("PostgreSQL", record(folder), ChildProcess::interrupt);
+	}
+
+	private static Path record(Path folder) {
+		return folder.resolve("process");
+	}
+
+	/**
+	 * A killed server leaves postmaster.pid behind, and the next one refuses to start
+	 * when a process has that id by now: here one that is no PostgreSQL.
+	 */
+	private void removeMisleadingLock() {
+		Path file = this.data.resolve("postmaster.pid");
 		try {
-			Files.deleteIfExists(this.data.resolve("postmaster.pid"));
+			if (Files.exists(file) && namesAnotherProgram(Files.readString(file))) {
+				Files.delete(file);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	/** SIGINT: fast shutdown. SIGTERM would wait for every client to leave. */
-	private void interrupt(Path programs, long pid) {
-		run(Unprivileged.user()
-			.command(List.of(programs.resolve("pg_ctl").toString(), "kill", "INT", Long.toString(pid))), "pg_ctl");
+	private static boolean namesAnotherProgram(String lock) {
+		return lock.lines()
+			.findFirst()
+			.filter((pid) -> pid.matches("\\d{1,18}"))
+			.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid)))
+			.flatMap((process) -> process.info().command())
+			.filter((program) -> !Path.of(program).getFileName().toString().startsWith("postgres"))
+			.isPresent();
 	}
 
 	private void run(List<String> command, String name) {
@@ -189,7 +198,7 @@ public final class EmbeddedPostgres implements Postgres {
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.logFile.toFile()))
 				.start();
 			process.getOutputStream().close();
-			if (process.waitFor() != 0) {
+			if (waitFor(process) != 0) {
 				throw new IllegalStateException(
 						"%s failed with exit code %d (log: %s)".formatted(name, process.exitValue(), this.logFile));
 			}
@@ -200,6 +209,16 @@ public final class EmbeddedPostgres implements Postgres {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("interrupted while running " + name, ex);
+		}
+	}
+
+	private static int waitFor(Process process) throws InterruptedException {
+		try {
+			return process.waitFor();
+		}
+		finally {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
 		}
 	}
 

@@ -40,7 +40,7 @@ public final class EmbeddedRegistry implements SchemaRegistry {
 		this.folder = folder;
 		this.logFile = logFile;
 		this.port = port;
-		this.record = folder.resolve("process");
+		this.record = record(folder);
 	}
 
 	@Override
@@ -53,7 +53,7 @@ public final class EmbeddedRegistry implements SchemaRegistry {
 		if (isRunning()) {
 			return;
 		}
-		ChildProcess.endRecorded("the schema registry", this.record);
+		endLeftovers(this.folder);
 		Ports.requireFree(this.port, "the schema registry");
 		ChildProcess started = ChildProcess.start("the schema registry", command(), Map.of(), this.record,
 				this.logFile);
@@ -82,6 +82,15 @@ public final class EmbeddedRegistry implements SchemaRegistry {
 	@Override
 	public synchronized boolean isRunning() {
 		return this.process != null && this.process.isAlive();
+	}
+
+	/** Ends a registry that a killed run left behind on this folder. */
+	public static void endLeftovers(Path folder) {
+		ChildProcess.endRecorded("the schema registry", record(folder));
+	}
+
+	private static Path record(Path folder) {
+		return folder.resolve("process");
 	}
 
 	private List<String> command() {

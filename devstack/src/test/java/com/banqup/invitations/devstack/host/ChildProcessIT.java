@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,20 @@ class ChildProcessIT {
 
 		assertThat(deaf.isAlive()).isFalse();
 		assertThat(this.record).doesNotExist();
+	}
+
+	@Test
+	void isGivenItsTimeByAThreadThatIsInterrupted() throws IOException {
+		ChildProcess slow = start("sh", "-c",
+				"trap 'sleep 1; echo goodbye; exit' TERM; echo hello; while :; do sleep 0.1; done");
+		Awaitility.await().until(() -> Files.readString(this.log).contains("hello"));
+
+		Thread.currentThread().interrupt();
+		slow.stop(Duration.ofSeconds(10));
+
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(slow.isAlive()).isFalse();
+		assertThat(this.log).content().contains("goodbye");
 	}
 
 	@Test

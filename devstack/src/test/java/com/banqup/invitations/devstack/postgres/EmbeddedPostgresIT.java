@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.host.Ports;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class EmbeddedPostgresIT {
 
@@ -22,13 +24,16 @@ class EmbeddedPostgresIT {
 		Database database = killed.createDatabase("kept");
 		try (Connection client = connect(database)) {
 			client.createStatement().execute("create table fruit (name text)");
+			client.createStatement().execute("insert into fruit values ('apple')");
 
 			EmbeddedPostgres next = new EmbeddedPostgres(folder, folder.resolve("log"), port, false);
 			next.start();
 
 			assertThat(killed.isRunning()).isFalse();
 			try (Connection connection = connect(database)) {
-				assertThat(connection.createStatement().executeQuery("select count(*) from fruit").next()).isTrue();
+				ResultSet fruit = connection.createStatement().executeQuery("select name from fruit");
+				assertThat(fruit.next()).isTrue();
+				assertThat(fruit.getString(1)).isEqualTo("apple");
 			}
 			next.stop();
 		}
@@ -45,6 +50,34 @@ class EmbeddedPostgresIT {
 
 		assertThat(postgres.isRunning()).isTrue();
 		postgres.stop();
+	}
+
+	@Test
+	void neverTakesTheLockOfAServerThatRuns(@TempDir Path folder) throws Exception {
+		EmbeddedPostgres running = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false);
+		running.start();
+		Files.delete(folder.resolve("process"));
+
+		EmbeddedPostgres second = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false);
+
+		assertThatIllegalStateException().isThrownBy(second::start).withMessageContaining("postmaster.pid");
+		assertThat(running.isRunning()).isTrue();
+		assertThat(folder.resolve("data/postmaster.pid")).exists();
+		running.stop();
+	}
+
+	@Test
+	void endsALeftoverAtOnceThoughAClientIsConnected(@TempDir Path folder) throws Exception {
+		EmbeddedPostgres left = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false);
+		left.start();
+		try (Connection client = connect(left.createDatabase("kept"))) {
+			EmbeddedPostgres.endLeftovers(folder);
+			assertThat(client.isValid(1)).isFalse();
+		}
+
+		assertThat(left.isRunning()).isFalse();
+		assertThat(folder.resolve("log")).content().contains("received fast shutdown request");
+		assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
 	}
 
 	private static Connection connect(Database database) throws Exception {
