@@ -1,8 +1,10 @@
 package com.banqup.invitations.devstack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +12,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 import com.banqup.invitations.devstack.host.PortTakenException;
 import com.banqup.invitations.devstack.host.TemporaryFolders;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -73,6 +77,7 @@ class EmbeddedStackIT implements StackContract {
 				before = first.postgres().createDatabase("kept");
 				try (Connection connection = connect(before)) {
 					connection.createStatement().execute("create table fruit (name text)");
+					connection.createStatement().execute("insert into fruit values ('apple')");
 				}
 			}
 
@@ -80,7 +85,9 @@ class EmbeddedStackIT implements StackContract {
 				Database after = second.postgres().createDatabase("kept");
 				assertThat(after).isEqualTo(before);
 				try (Connection connection = connect(after)) {
-					assertThat(connection.createStatement().executeQuery("select count(*) from fruit").next()).isTrue();
+					ResultSet fruit = connection.createStatement().executeQuery("select name from fruit");
+					assertThat(fruit.next()).isTrue();
+					assertThat(fruit.getString(1)).isEqualTo("apple");
 					assertThat(connection.createStatement()
 						.executeQuery("select 1 from pg_settings"
 								+ " where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting <> 'on'")
@@ -90,6 +97,30 @@ class EmbeddedStackIT implements StackContract {
 					assertThat(admin.listTopics().names().get()).contains("kept");
 				}
 			}
+		}
+
+		@Test
+		void leavesNothingBehindOfAStartThatIsBrokenOff() throws Exception {
+			try (EmbeddedStack first = stack()) {
+				breakOff(first::kafka, "kafka/log/meta.properties");
+				breakOff(first::postgres, "postgres/process");
+				breakOff(first::registry, "registry/process");
+			}
+
+			assertThat(this.folder.resolve("postgres/process")).doesNotExist();
+			assertThat(this.folder.resolve("registry/process")).doesNotExist();
+			try (EmbeddedStack second = stack()) {
+				assertThat(List.of(second.kafka(), second.postgres(), second.registry())).allMatch(Part::isRunning);
+			}
+		}
+
+		private void breakOff(Callable<?> start, String signOfBeginning) throws InterruptedException {
+			FutureTask<?> task = new FutureTask<>(start);
+			Thread starting = Thread.ofPlatform().start(task);
+			Awaitility.await().until(() -> Files.exists(this.folder.resolve(signOfBeginning)));
+			starting.interrupt();
+			starting.join();
+			assertThat(task.state()).isEqualTo(Future.State.FAILED);
 		}
 
 		@Test

@@ -70,13 +70,16 @@ public final class EmbeddedKafka implements KafkaBroker {
 		}
 		KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
 		this.server = started;
+		boolean up = false;
 		try {
 			started.startup();
 			KafkaTopics.provision(bootstrapServers(), Topics.all());
+			up = true;
 		}
-		catch (RuntimeException ex) {
-			stop();
-			throw ex;
+		finally {
+			if (!up) {
+				stop();
+			}
 		}
 	}
 
@@ -87,8 +90,16 @@ public final class EmbeddedKafka implements KafkaBroker {
 			return;
 		}
 		this.server = null;
-		running.shutdown();
-		running.awaitShutdown();
+		boolean interrupted = Thread.interrupted();
+		try {
+			running.shutdown();
+			running.awaitShutdown();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	@Override

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 import com.banqup.invitations.devstack.console.Console;
 import com.sun.net.httpserver.HttpExchange;
@@ -24,6 +28,9 @@ final class ControlServer implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
+	/** Longer than any part takes to stop. */
+	private static final int STOP_SECONDS = 30;
+
 	private final Parts parts;
 
 	private final Console console;
@@ -31,6 +38,11 @@ final class ControlServer implements AutoCloseable {
 	private final HttpServer server;
 
 	private final ControlAddress address;
+
+	private final ExecutorService orders = Executors.newVirtualThreadPerTaskExecutor();
+
+	/** Apart from the others, because whoever closes this interrupts them. */
+	private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
 
 	private ControlServer(Parts parts, Console console, HttpServer server, ControlAddress address) {
 		this.parts = parts;
@@ -47,7 +59,7 @@ final class ControlServer implements AutoCloseable {
 					URI.create("http://%s:%d".formatted(PortPlan.HOST, server.getAddress().getPort())),
 					UUID.randomUUID().toString());
 			ControlServer control = new ControlServer(parts, console, server, address);
-			server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+			server.setExecutor(control.orders);
 			server.createContext("/", control::handle);
 			server.start();
 			return control;
@@ -61,9 +73,13 @@ final class ControlServer implements AutoCloseable {
 		return this.address;
 	}
 
+	/** Takes no more orders, breaks off starts, and returns when nothing is under way. */
 	@Override
 	public void close() {
-		this.server.stop(0);
+		this.starts.shutdownNow();
+		this.server.stop(STOP_SECONDS);
+		this.starts.close();
+		this.orders.shutdownNow();
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
@@ -114,7 +130,15 @@ final class ControlServer implements AutoCloseable {
 
 	private String start(ManagedPart part) {
 		log.info("{} is started, as ordered", part.name());
-		part.start();
+		try {
+			CompletableFuture.runAsync(part::start, this.starts).join();
+		}
+		catch (RejectedExecutionException ex) {
+			throw new LaunchException("the system is stopping", ex);
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
 		this.console.line("  %s is started, as ordered", part.name());
 		return "  %s is running%n".formatted(part.name());
 	}

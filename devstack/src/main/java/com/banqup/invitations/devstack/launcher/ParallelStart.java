@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -53,21 +53,26 @@ final class ParallelStart implements AutoCloseable {
 	 */
 	<T> T await(CompletableFuture<T> part) {
 		try {
-			return part.join();
+			return part.get();
 		}
-		catch (CompletionException ex) {
+		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof LaunchException cause) ? cause : new LaunchException(reason(ex), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new LaunchException("interrupted while starting", ex);
 		}
 	}
 
-	private static String reason(CompletionException ex) {
+	private static String reason(ExecutionException ex) {
 		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 		return (cause.getMessage() != null) ? cause.getMessage() : cause.toString();
 	}
 
-	/** Waits for what is still on its way. */
+	/** Breaks off what nobody waits for any more, and returns when it has ended. */
 	@Override
 	public void close() {
+		this.executor.shutdownNow();
 		this.executor.close();
 	}
 

@@ -84,8 +84,8 @@ final class Run {
 			this.stop.await();
 			this.console.line("Stopping ...");
 			work.interrupt();
-			system.close();
 			work.join();
+			system.close();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

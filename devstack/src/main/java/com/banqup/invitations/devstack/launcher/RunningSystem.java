@@ -4,9 +4,9 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import com.banqup.invitations.devstack.EmbeddedStack;
@@ -48,9 +48,7 @@ final class RunningSystem implements AutoCloseable {
 		.connectTimeout(Duration.ofSeconds(2))
 		.build();
 
-	private final List<Supervisor> services = new CopyOnWriteArrayList<>();
-
-	private volatile boolean closed;
+	private final List<Supervisor> services = new ArrayList<>();
 
 	/**
 	 * A system that is not started yet.
@@ -139,15 +137,12 @@ final class RunningSystem implements AutoCloseable {
 	private CompletableFuture<Supervisor> begin(ParallelStart starting, Supervisor service) {
 		Port port = ServiceDefinitions.portOf(service.name());
 		return begin(starting, port, () -> {
-			startUnlessClosed(service);
+			start(service);
 			return service;
 		});
 	}
 
-	private void startUnlessClosed(Supervisor service) {
-		if (this.closed) {
-			service.retire();
-		}
+	private void start(Supervisor service) {
 		try {
 			service.start();
 		}
@@ -167,10 +162,12 @@ final class RunningSystem implements AutoCloseable {
 				new Announcements(this.console), this.clock);
 	}
 
-	/** Stops everything, whether or not it was started, and returns when it is gone. */
+	/**
+	 * Stops everything, whether or not it was started, and returns when it is gone.
+	 * Nobody may be starting anything.
+	 */
 	@Override
 	public void close() {
-		this.closed = true;
 		List<Thread> stopping = this.services.stream()
 			.map((service) -> Thread.ofVirtual().start(() -> stop(service)))
 			.toList();

@@ -5,17 +5,22 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 import com.banqup.invitations.devstack.console.Console;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The server and the client of orders, over the loopback. */
+@Timeout(20)
 class ControlTests {
 
 	@TempDir
@@ -70,6 +75,20 @@ class ControlTests {
 	}
 
 	@Test
+	void breaksOffAStartWhenItIsClosed() throws Exception {
+		this.kafka.startsNever = true;
+		FutureTask<String> order = new FutureTask<>(() -> client().send("start/kafka"));
+		Thread.ofVirtual().start(order);
+		this.kafka.starting.await();
+
+		this.server.close();
+
+		assertThat(this.kafka.broken).isTrue();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(order::get)
+			.withMessageContaining("start was broken off");
+	}
+
+	@Test
 	void saysWhenNothingRuns() {
 		this.server.close();
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> client().send("status"))
@@ -86,7 +105,13 @@ class ControlTests {
 
 	private static final class ToyPart implements ManagedPart {
 
+		private final CountDownLatch starting = new CountDownLatch(1);
+
 		private volatile boolean running = true;
+
+		private volatile boolean startsNever;
+
+		private volatile boolean broken;
 
 		@Override
 		public String name() {
@@ -95,6 +120,16 @@ class ControlTests {
 
 		@Override
 		public void start() {
+			this.starting.countDown();
+			if (this.startsNever) {
+				try {
+					new CountDownLatch(1).await();
+				}
+				catch (InterruptedException ex) {
+					this.broken = true;
+					throw new IllegalStateException("start was broken off", ex);
+				}
+			}
 			this.running = true;
 		}
 
