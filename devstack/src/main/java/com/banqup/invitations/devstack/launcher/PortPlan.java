@@ -1,9 +1,5 @@
 package com.banqup.invitations.devstack.launcher;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -11,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import com.banqup.invitations.devstack.host.Ports;
 
 /** Where everything listens; all on 127.0.0.1. */
 final class PortPlan {
@@ -55,24 +53,13 @@ final class PortPlan {
 	 */
 	void requireFree() {
 		List<String> taken = Arrays.stream(Port.values())
-			.filter((port) -> !isFree(of(port)))
+			.filter((port) -> !Ports.isFree(of(port)))
 			.map((port) -> "%d (%s)".formatted(of(port), port.title()))
 			.toList();
 		if (!taken.isEmpty()) {
 			throw new LaunchException(
 					"taken on %s: port %s. Stop what listens there, or move every port with --port-base N"
 						.formatted(HOST, String.join(", port ", taken)));
-		}
-	}
-
-	private static boolean isFree(int port) {
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
 		}
 	}
 
