@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that belongs to one stack at a time. The lock goes with the process, however
@@ -21,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
 
-	private static final String LOCK_FILE = "stack.lock";
+	/**
+	 * Tells that this program made the folder. Who uses the folder holds a lock on this
+	 * file; it is never deleted before the folder, or two could hold locks on two files
+	 * of this name.
+	 */
+	public static final String MARKER = ".client-invitations";
 
 	private final Path path;
 
@@ -44,27 +47,31 @@ public final class DataFolder implements AutoCloseable {
 
 	/** Like {@link #lock(Path)}, empty if another stack holds it. */
 	public static Optional<DataFolder> tryLock(Path path) {
-		FileChannel channel = null;
 		try {
 			Files.createDirectories(path);
-			channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			FileLock lock = channel.tryLock();
-			if (lock == null) {
+			FileChannel channel = FileChannel.open(path.resolve(MARKER), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
+			if (!isLocked(channel)) {
 				channel.close();
 				return Optional.empty();
 			}
 			channel.truncate(0);
-			channel
-				.write(ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+			channel.write(ByteBuffer
+				.wrap("process %d%nuses this folder or was the last one to%n".formatted(ProcessHandle.current().pid())
+					.getBytes(StandardCharsets.UTF_8)));
 			return Optional.of(new DataFolder(path.toRealPath(), channel));
 		}
-		catch (OverlappingFileLockException ex) {
-			closeQuietly(channel);
-			return Optional.empty();
-		}
 		catch (IOException ex) {
-			closeQuietly(channel);
 			throw new UncheckedIOException("data folder %s cannot be used: %s".formatted(path, ex.getMessage()), ex);
+		}
+	}
+
+	private static boolean isLocked(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock() != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			return false;
 		}
 	}
 
@@ -82,16 +89,15 @@ public final class DataFolder implements AutoCloseable {
 		return this.path;
 	}
 
-	/** Gives the folder back, without a trace of the lock. */
+	/** Gives the folder back. */
 	@Override
 	public void close() {
 		try {
-			Files.deleteIfExists(this.path.resolve(LOCK_FILE));
+			this.channel.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		closeQuietly(this.channel);
 	}
 
 	/** Deletes everything and gives the lock back. */
@@ -102,7 +108,7 @@ public final class DataFolder implements AutoCloseable {
 
 	/** Deletes a folder or a file; what cannot be deleted stays. */
 	public static void delete(Path path) {
-		if (!Files.exists(path)) {
+		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
 			return;
 		}
 		try (Stream<Path> files = Files.walk(path)) {
@@ -115,23 +121,10 @@ public final class DataFolder implements AutoCloseable {
 
 	private static String holder(Path path) {
 		try {
-			String holder = Files.readString(path.resolve(LOCK_FILE)).strip();
-			return holder.isEmpty() ? "another process" : holder;
+			return Files.readString(path.resolve(MARKER)).lines().findFirst().orElse("another process");
 		}
 		catch (IOException ex) {
 			return "another process";
-		}
-	}
-
-	private static void closeQuietly(@Nullable FileChannel channel) {
-		if (channel == null) {
-			return;
-		}
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

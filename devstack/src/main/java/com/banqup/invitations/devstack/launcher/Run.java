@@ -37,7 +37,7 @@ final class Run {
 
 	private final Options options;
 
-	private final Command.Up up;
+	private final Command.Up command;
 
 	private final StopSignal stop;
 
@@ -45,11 +45,11 @@ final class Run {
 
 	private volatile @Nullable RuntimeException failure;
 
-	Run(Path home, Console console, Options options, Command.Up up, StopSignal stop) {
+	Run(Path home, Console console, Options options, Command.Up command, StopSignal stop) {
 		this.home = home;
 		this.console = console;
 		this.options = options;
-		this.up = up;
+		this.command = command;
 		this.stop = stop;
 	}
 
@@ -60,8 +60,8 @@ final class Run {
 	 */
 	void untilStopped() {
 		Instant begun = this.clock.instant();
-		try (RunFolder folder = claimFolder()) {
-			this.options.ports().requireFree();
+		try (RunFolder folder = RunFolder.open(this.options.data())) {
+			prepare(folder);
 			LogFolder logs = new LogFolder(folder.folder(LOGS), LOG_LIMIT);
 			logs.turn();
 			try (ScheduledExecutorService logCheck = Executors.newSingleThreadScheduledExecutor()) {
@@ -95,27 +95,31 @@ final class Run {
 		}
 	}
 
-	private RunFolder claimFolder() {
-		RunFolder folder = RunFolder.open(this.options.data());
-		StackLog.to(folder.folder(LOGS).resolve("stack.log"));
+	/** Deletes nothing, whatever the command says, unless the start can go on. */
+	private void prepare(RunFolder folder) {
+		begin(folder);
 		if (RunningSystem.hasLeftovers(folder)) {
 			this.console.line("An earlier run was killed: ending what it left behind");
 		}
 		RunningSystem.endLeftovers(folder);
-		if (this.up.fresh()) {
-			folder = folder.emptied();
-			StackLog.to(folder.folder(LOGS).resolve("stack.log"));
+		this.options.ports().requireFree();
+		if (this.command.fresh()) {
+			folder.empty();
+			begin(folder);
 		}
-		if (folder.isNew() && this.up.demo()) {
+	}
+
+	private void begin(RunFolder folder) {
+		StackLog.to(folder.folder(LOGS).resolve("stack.log"));
+		if (folder.isNew() && this.command.demo()) {
 			PrivateFile.write(folder.file(DEMO_UNFINISHED), "");
 		}
-		return folder;
 	}
 
 	private void work(RunningSystem system, RunFolder folder, Instant begun) {
 		try {
 			this.console.line("Starting with data folder %s, logs in %s", folder.path(), folder.file(LOGS));
-			Up stack = system.startStack();
+			StartedStack stack = system.startStack();
 			Endpoints endpoints = stack.endpoints(this.options.ports(), DemoSpace.in(folder.folder("secrets")),
 					this.clock);
 			endpoints.write(folder.path());
@@ -144,7 +148,7 @@ final class Run {
 
 	private void demo(RunFolder folder, Endpoints endpoints) throws IOException {
 		Path unfinished = folder.file(DEMO_UNFINISHED);
-		if (!this.up.demo() || !Files.exists(unfinished)) {
+		if (!this.command.demo() || !Files.exists(unfinished)) {
 			return;
 		}
 		try {

@@ -18,7 +18,8 @@ import com.banqup.invitations.devstack.SchemaRegistry;
 import com.banqup.invitations.devstack.StackPorts;
 import com.banqup.invitations.devstack.console.Console;
 import com.banqup.invitations.devstack.host.ChildProcess;
-import com.banqup.invitations.devstack.launcher.Up.ServiceDatabases;
+import com.banqup.invitations.devstack.host.DataFolder;
+import com.banqup.invitations.devstack.launcher.StartedStack.ServiceDatabases;
 
 /**
  * The stack and the services on it. The parts of either start at the same time, the
@@ -28,6 +29,8 @@ import com.banqup.invitations.devstack.launcher.Up.ServiceDatabases;
 final class RunningSystem implements AutoCloseable {
 
 	private static final int LOG_LINES_SHOWN = 15;
+
+	private static final String JARS = "jars";
 
 	private final Path home;
 
@@ -97,7 +100,7 @@ final class RunningSystem implements AutoCloseable {
 	 * Starts the stack and returns when all of it serves.
 	 * @throws LaunchException when a part does not come up
 	 */
-	Up startStack() {
+	StartedStack startStack() {
 		try (ParallelStart starting = new ParallelStart(this.console, this.clock)) {
 			CompletableFuture<ServiceDatabases> databases = begin(starting, Port.POSTGRES,
 					() -> ServiceDatabases.on(this.stack.postgres()));
@@ -107,17 +110,17 @@ final class RunningSystem implements AutoCloseable {
 			CompletableFuture<SchemaRegistry> registry = begin(starting, Port.REGISTRY, this.stack::registry);
 			ServiceDatabases ready = starting.await(databases);
 			Postgres postgres = this.stack.postgres();
-			return new Up(postgres, ready, starting.await(kafka), starting.await(identity), starting.await(inbox),
-					starting.await(registry));
+			return new StartedStack(postgres, ready, starting.await(kafka), starting.await(identity),
+					starting.await(inbox), starting.await(registry));
 		}
 	}
 
 	/** The parts of this system, its services yet to be started. */
-	Parts parts(Up up) {
-		ServiceDefinitions definitions = new ServiceDefinitions(this.home, this.ports,
-				Secrets.in(this.folder.folder("secrets")), up.surroundings());
-		definitions.all(up.databases()).forEach((definition) -> this.services.add(supervisor(definition)));
-		return up.parts(this.services);
+	Parts parts(StartedStack started) {
+		ServiceDefinitions definitions = new ServiceDefinitions(this.home, this.folder.folder(JARS), this.ports,
+				Secrets.in(this.folder.folder("secrets")), started.surroundings());
+		definitions.all(started.databases()).forEach((definition) -> this.services.add(supervisor(definition)));
+		return started.parts(this.services);
 	}
 
 	/**
@@ -182,6 +185,7 @@ final class RunningSystem implements AutoCloseable {
 		this.stack.close();
 		this.console.line("  stopped the stack");
 		this.http.shutdownNow();
+		DataFolder.delete(this.folder.file(JARS));
 	}
 
 	private void stop(Supervisor service) {

@@ -1,8 +1,11 @@
 package com.banqup.invitations.devstack.launcher;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ final class ServiceDefinitions {
 
 	private final Path home;
 
+	private final Path copies;
+
 	private final PortPlan ports;
 
 	private final Secrets secrets;
@@ -30,9 +35,12 @@ final class ServiceDefinitions {
 	/**
 	 * Definitions for one run.
 	 * @param home the folder of the sources, with what the build made
+	 * @param copies takes copies of the jars to run: a build may replace the originals
+	 * while they are up
 	 */
-	ServiceDefinitions(Path home, PortPlan ports, Secrets secrets, Surroundings surroundings) {
+	ServiceDefinitions(Path home, Path copies, PortPlan ports, Secrets secrets, Surroundings surroundings) {
 		this.home = home;
+		this.copies = copies;
 		this.ports = ports;
 		this.secrets = secrets;
 		this.surroundings = surroundings;
@@ -49,7 +57,7 @@ final class ServiceDefinitions {
 	}
 
 	/** All of them, in the order of {@link #NAMES}. */
-	List<ServiceDefinition> all(Up.ServiceDatabases databases) {
+	List<ServiceDefinition> all(StartedStack.ServiceDatabases databases) {
 		return List.of(inviteApi(databases.inviteApi()), inviteDispatcher(databases.dispatcher()),
 				acceptanceService(databases.acceptance()));
 	}
@@ -106,11 +114,21 @@ final class ServiceDefinitions {
 	}
 
 	private ServiceDefinition define(String name, Port port, Map<String, String> properties) {
+		return new ServiceDefinition(name, this.ports.http(port), copyOfJar(name), HEAP_MEGABYTES,
+				Map.copyOf(properties));
+	}
+
+	private Path copyOfJar(String name) {
 		Path jar = this.home.resolve(name).resolve("target").resolve(name + ".jar");
-		if (!Files.exists(jar)) {
-			throw new LaunchException("%s is missing: the build did not make it".formatted(jar));
+		try {
+			return Files.copy(jar, this.copies.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
 		}
-		return new ServiceDefinition(name, this.ports.http(port), jar, HEAP_MEGABYTES, Map.copyOf(properties));
+		catch (NoSuchFileException ex) {
+			throw new LaunchException("%s is missing: the build did not make it".formatted(jar), ex);
+		}
+		catch (IOException ex) {
+			throw new LaunchException("%s cannot be copied to %s: %s".formatted(jar, this.copies, ex), ex);
+		}
 	}
 
 	/**

@@ -3,10 +3,14 @@ package com.banqup.invitations.devstack.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +42,26 @@ class DataFolderIT {
 		assertThat(held.path().resolve("data")).hasContent("mine");
 		held.delete();
 		assertThat(held.path()).doesNotExist();
+	}
+
+	@Test
+	void isNeverHeldByTwoHoweverFastItChangesHands(@TempDir Path folder) throws Exception {
+		AtomicInteger holders = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		AtomicInteger turns = new AtomicInteger();
+		try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+			for (int i = 0; i < 2_000; i++) {
+				threads.submit(() -> DataFolder.tryLock(folder).ifPresent((held) -> {
+					most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+					turns.incrementAndGet();
+					holders.decrementAndGet();
+					held.close();
+				}));
+			}
+		}
+
+		assertThat(turns).hasPositiveValue();
+		assertThat(most).hasValue(1);
 	}
 
 }

@@ -28,10 +28,13 @@ class RunFolderTests {
 	}
 
 	@Test
-	void leavesNoLockBehind() {
-		RunFolder.open(this.temp).close();
-
-		assertThat(this.temp.resolve("run.lock")).doesNotExist();
+	void isHeldByOneAtATime() {
+		try (RunFolder held = RunFolder.open(this.temp)) {
+			assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> RunFolder.open(this.temp))
+				.withMessageContaining("is in use by process " + ProcessHandle.current().pid())
+				.withMessageContaining("--data DIR");
+			assertThat(held.isNew()).isTrue();
+		}
 	}
 
 	@Test
@@ -40,7 +43,8 @@ class RunFolderTests {
 
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> RunFolder.open(this.temp))
 			.withMessageContaining("was not made by this program");
-		assertThat(this.temp).isDirectoryContaining(photo::equals).isDirectoryNotContaining("glob:**/run.lock");
+		assertThat(this.temp).isDirectoryContaining(photo::equals)
+			.isDirectoryNotContaining((file) -> !file.equals(photo));
 	}
 
 	@Test
@@ -52,8 +56,9 @@ class RunFolderTests {
 			Files.createFile(folder.folder("stack/kafka").resolve("log"));
 			Files.createSymbolicLink(folder.file("link"), other);
 
-			assertThat(folder.emptied().isNew()).isTrue();
+			folder.empty();
 
+			assertThat(folder.isNew()).isTrue();
 			assertThat(folder.file("stack")).doesNotExist();
 			assertThat(folder.file("link")).doesNotExist();
 			assertThat(precious).exists();

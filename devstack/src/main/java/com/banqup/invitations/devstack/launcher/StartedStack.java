@@ -14,8 +14,8 @@ import com.banqup.invitations.devstack.Postgres;
 import com.banqup.invitations.devstack.SchemaRegistry;
 
 /** The stack's parts, all of them up, with a database for each service. */
-record Up(Postgres postgres, ServiceDatabases databases, KafkaBroker kafka, IdentityProvider identity, MailInbox inbox,
-		SchemaRegistry registry) {
+record StartedStack(Postgres postgres, ServiceDatabases databases, KafkaBroker kafka, IdentityProvider identity,
+		MailInbox inbox, SchemaRegistry registry) {
 
 	/** The parts that can be taken away, the services first. */
 	Parts parts(List<Supervisor> services) {
