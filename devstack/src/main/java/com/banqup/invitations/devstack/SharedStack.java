@@ -23,7 +23,7 @@ final class SharedStack {
 	}
 
 	private static Stack create() {
-		Choice choice = choose(System.getProperty("devstack", System.getenv("DEVSTACK")), DockerEngine::answers);
+		Choice choice = choose();
 		log.info("Development stack: {}", choice.explanation());
 		DataFolder folder = TemporaryFolders.claim("banqup-devstack");
 		Stack stack = choice.containers() ? new ContainerStack(folder, StackPorts.free())
@@ -33,6 +33,11 @@ final class SharedStack {
 			folder.delete();
 		}, "devstack-shutdown"));
 		return stack;
+	}
+
+	/** Which stack the tests of this JVM get. */
+	static Choice choose() {
+		return choose(System.getProperty("devstack", System.getenv("DEVSTACK")), DockerEngine::answers);
 	}
 
 	/** What somebody wished for decides, else whether an engine answers. */

@@ -1,21 +1,24 @@
 package com.banqup.invitations.devstack;
 
-import com.banqup.invitations.devstack.containers.DockerEngine;
 import com.banqup.invitations.devstack.host.TemporaryFolders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(value = "isChosen", disabledReason = "no Docker engine answers on this machine, or DEVSTACK says embedded")
 class ContainerStackIT implements StackContract {
 
 	private @Nullable ContainerStack stack;
 
+	static boolean isChosen() {
+		return SharedStack.choose().containers();
+	}
+
 	@BeforeAll
-	void requireAnEngine() {
-		Assumptions.assumeTrue(DockerEngine.answers(), "no Docker engine answers on this machine");
+	void prepare() {
 		this.stack = new ContainerStack(TemporaryFolders.claim("banqup-devstack"), StackPorts.free());
 	}
 

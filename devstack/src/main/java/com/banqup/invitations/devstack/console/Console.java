@@ -27,13 +27,6 @@ public final class Console {
 		this.terminal = terminal;
 	}
 
-	/** The standard output. */
-	public static Console standard() {
-		java.io.Console console = System.console();
-		boolean terminal = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-		return new Console(System.out, terminal);
-	}
-
 	/** Prints a line. */
 	public synchronized void line(String text) {
 		this.out.print(this.lastLine.isEmpty() ? "" : CLEAR_LINE);
@@ -63,15 +56,6 @@ public final class Console {
 		if (!this.lastLine.isEmpty()) {
 			this.lastLine = "";
 			this.out.println();
-			this.out.flush();
-		}
-	}
-
-	/** Takes the last line away. */
-	synchronized void dropLastLine() {
-		if (!this.lastLine.isEmpty()) {
-			this.lastLine = "";
-			this.out.print(CLEAR_LINE);
 			this.out.flush();
 		}
 	}

@@ -6,18 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import com.banqup.invitations.devstack.console.Console;
@@ -135,7 +134,6 @@ public final class Demo {
 			each(missing, ADDING_AT_ONCE, (client) -> {
 				this.clientManager.add(client);
 				bar.update(done.incrementAndGet());
-				return client;
 			});
 		}
 		return missing.size();
@@ -154,9 +152,10 @@ public final class Demo {
 			requestInvitations(template,
 					waiting.subList(from, Math.min(waiting.size(), from + INVITATIONS_PER_REQUEST)));
 		}
-		try (ProgressBar bar = new ProgressBar(this.console, "invitation mails sent", clients.size(), this.clock)) {
-			awaitSent(bar);
-		}
+		watch("invitation mails sent", clients.size(), () -> {
+			Overview overview = this.clientManager.overview();
+			return new Progress(overview.sent(), overview.underWay() == 0);
+		});
 		return this.clientManager.overview().sent() - sentBefore;
 	}
 
@@ -170,75 +169,57 @@ public final class Demo {
 				Duration.between(begun, this.clock.instant()).toMillis());
 	}
 
-	private void awaitSent(ProgressBar bar) {
+	/** Shows how a number grows until nothing is missing. */
+	private void watch(String title, int total, Supplier<Progress> progress) {
 		Stillness stillness = new Stillness(PATIENCE, this.clock);
-		Overview overview = this.clientManager.overview();
-		bar.update(overview.sent());
-		while (overview.underWay() > 0) {
-			stillness.check("invitation mails sent", overview.sent());
-			pause();
-			overview = this.clientManager.overview();
-			bar.update(overview.sent());
+		try (ProgressBar bar = new ProgressBar(this.console, title, total, this.clock)) {
+			Progress now = progress.get();
+			bar.update(now.done());
+			while (!now.complete()) {
+				stillness.check(title, now.done());
+				pause();
+				now = progress.get();
+				bar.update(now.done());
+			}
 		}
 	}
 
 	/**
 	 * Lets the clients accept and waits until the partner sees them on the Active tab.
 	 */
-	private int accept(List<SampleClient> acceptors, List<InvitedClient> clients) {
-		Map<String, InvitedClient> byReference = new HashMap<>();
-		clients.forEach((client) -> client.externalReference().ifPresent((key) -> byReference.put(key, client)));
+	private int accept(List<SampleClient> samples, List<InvitedClient> clients) {
+		List<Invitee> invitees = samples.stream().map((sample) -> Invitee.of(sample, clients)).toList();
 		AtomicInteger done = new AtomicInteger();
-		int before = (int) acceptors.stream().filter((client) -> isActive(byReference, client)).count();
-		try (ProgressBar bar = new ProgressBar(this.console, "clients accepted", acceptors.size(), this.clock)) {
+		try (ProgressBar bar = new ProgressBar(this.console, "clients accepted", invitees.size(), this.clock)) {
 			bar.update(0);
-			each(acceptors, ACCEPTING_AT_ONCE, (client) -> {
-				accept(client, byReference);
+			each(invitees, ACCEPTING_AT_ONCE, (invitee) -> {
+				accept(invitee);
 				bar.update(done.incrementAndGet());
-				return client;
 			});
 		}
-		try (ProgressBar bar = new ProgressBar(this.console, "clients active", acceptors.size(), this.clock)) {
-			awaitActive(bar, acceptors.size());
-		}
-		return acceptors.size() - before;
-	}
-
-	private static boolean isActive(Map<String, InvitedClient> byReference, SampleClient client) {
-		InvitedClient invited = byReference.get(client.externalReference());
-		return invited != null && invited.active();
+		watch("clients active", invitees.size(), () -> {
+			Collection<String> active = this.clientManager.activeClients();
+			int count = (int) invitees.stream().filter((invitee) -> active.contains(invitee.client().id())).count();
+			return new Progress(count, count == invitees.size());
+		});
+		return (int) invitees.stream().filter((invitee) -> !invitee.client().active()).count();
 	}
 
 	/** One journey; when it breaks, a new one from the link on, as a person would. */
-	private void accept(SampleClient sample, Map<String, InvitedClient> byReference) {
-		InvitedClient client = byReference.get(sample.externalReference());
-		if (client == null) {
-			throw new DemoException("client %s is not in the Partner Space".formatted(sample.externalReference()));
-		}
+	private void accept(Invitee invitee) {
+		SampleClient sample = invitee.sample();
 		Retry.within(PATIENCE).call("accepting by client " + sample.externalReference(), () -> {
-			if (this.clientManager.client(client.id()).active()) {
-				return client;
+			if (this.clientManager.client(invitee.client().id()).active()) {
+				return invitee;
 			}
 			try {
 				new Journey(sample).accept(this.mailbox.linkFor(sample.email()));
-				return client;
+				return invitee;
 			}
 			catch (DemoException ex) {
 				throw new TemporaryFailure(String.valueOf(ex.getMessage()), ex);
 			}
 		});
-	}
-
-	private void awaitActive(ProgressBar bar, int expected) {
-		Stillness stillness = new Stillness(PATIENCE, this.clock);
-		int active = this.clientManager.overview().active();
-		bar.update(active);
-		while (active < expected) {
-			stillness.check("clients active", active);
-			pause();
-			active = this.clientManager.overview().active();
-			bar.update(active);
-		}
 	}
 
 	private static void pause() {
@@ -252,13 +233,13 @@ public final class Demo {
 	}
 
 	/** Does it for each, so many at once; the first failure is thrown. */
-	private static <T> void each(List<T> items, int atOnce, Function<T, T> task) {
+	private static <T> void each(List<T> items, int atOnce, Consumer<T> task) {
 		try (ExecutorService executor = Executors.newFixedThreadPool(atOnce)) {
-			List<Future<T>> results = items.stream()
-				.map((item) -> executor.submit((Callable<T>) () -> task.apply(item)))
+			List<? extends Future<?>> results = items.stream()
+				.map((item) -> executor.submit(() -> task.accept(item)))
 				.toList();
 			try {
-				for (Future<T> result : results) {
+				for (Future<?> result : results) {
 					result.get();
 				}
 			}
@@ -279,6 +260,30 @@ public final class Demo {
 		Instant begun = this.clock.instant();
 		int count = task.getAsInt();
 		return new Rate(count, Duration.between(begun, this.clock.instant()));
+	}
+
+	/**
+	 * How far something is that takes its time.
+	 *
+	 * @param complete whether nothing is missing
+	 */
+	private record Progress(int done, boolean complete) {
+	}
+
+	/**
+	 * A client of the sample as the Partner Space knows it.
+	 */
+	private record Invitee(SampleClient sample, InvitedClient client) {
+
+		static Invitee of(SampleClient sample, List<InvitedClient> clients) {
+			return clients.stream()
+				.filter((client) -> client.externalReference().filter(sample.externalReference()::equals).isPresent())
+				.findFirst()
+				.map((client) -> new Invitee(sample, client))
+				.orElseThrow(() -> new DemoException(
+						"client %s is not in the Partner Space".formatted(sample.externalReference())));
+		}
+
 	}
 
 }

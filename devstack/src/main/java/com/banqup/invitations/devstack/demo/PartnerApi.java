@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +76,13 @@ final class PartnerApi {
 		pages("/clients?tab=active").forEach((client) -> clients.add(InvitedClient.of(client)));
 		pages("/clients?tab=inactive").forEach((client) -> clients.add(InvitedClient.of(client)));
 		return clients;
+	}
+
+	/** The ids of the clients on the Active tab. */
+	Set<String> activeClients() {
+		return pages("/clients?tab=active").stream()
+			.map((client) -> client.required("id").asString())
+			.collect(Collectors.toSet());
 	}
 
 	/** Adds a client. */
