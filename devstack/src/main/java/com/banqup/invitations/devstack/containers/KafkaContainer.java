@@ -24,7 +24,7 @@ public final class KafkaContainer extends PartContainer implements KafkaBroker {
 	private static final int BROKER = 9094;
 
 	public KafkaContainer(int port) {
-		super("Kafka", "apache/kafka:4.2.1", port, CLIENTS);
+		super("Kafka", Image.KAFKA, port, CLIENTS);
 	}
 
 	@Override

@@ -25,7 +25,7 @@ abstract class PartContainer implements Part, AutoCloseable {
 
 	private final String name;
 
-	private final String image;
+	private final Image image;
 
 	private final int port;
 
@@ -35,7 +35,7 @@ abstract class PartContainer implements Part, AutoCloseable {
 
 	private boolean running;
 
-	PartContainer(String name, String image, int port, int containerPort) {
+	PartContainer(String name, Image image, int port, int containerPort) {
 		this.name = name;
 		this.image = image;
 		this.port = port;
@@ -105,7 +105,7 @@ abstract class PartContainer implements Part, AutoCloseable {
 	}
 
 	private GenericContainer<?> create() {
-		GenericContainer<?> made = new GenericContainer<>(DockerImageName.parse(this.image));
+		GenericContainer<?> made = new GenericContainer<>(DockerImageName.parse(this.image.reference()));
 		made.withEnv(environment()).withExposedPorts(this.containerPort).withCreateContainerCmdModifier((command) -> {
 			if (command.getHostConfig() != null) {
 				command.getHostConfig()
@@ -124,7 +124,7 @@ abstract class PartContainer implements Part, AutoCloseable {
 			made.stop();
 			throw new IllegalStateException(
 					"%s does not run in a container (image %s): %s. DEVSTACK=embedded does without".formatted(this.name,
-							this.image, rootMessage(ex)),
+							this.image.reference(), rootMessage(ex)),
 					ex);
 		}
 	}

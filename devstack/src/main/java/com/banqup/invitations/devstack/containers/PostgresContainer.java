@@ -17,7 +17,7 @@ public final class PostgresContainer extends PartContainer implements Postgres {
 	private final Databases databases;
 
 	public PostgresContainer(int port) {
-		super("PostgreSQL", "postgres:18", port, 5432);
+		super("PostgreSQL", Image.POSTGRES, port, 5432);
 		this.databases = new Databases(port, PASSWORD);
 	}
 

@@ -12,7 +12,7 @@ import com.banqup.invitations.devstack.registry.RegistryProbe;
 public final class RegistryContainer extends PartContainer implements SchemaRegistry {
 
 	public RegistryContainer(int port) {
-		super("the schema registry", "apicurio/apicurio-registry:3.3.3", port, 8080);
+		super("the schema registry", Image.REGISTRY, port, 8080);
 	}
 
 	@Override

@@ -3,43 +3,25 @@ package com.banqup.invitations.devstack.registry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
 import java.util.zip.GZIPInputStream;
 
+import com.banqup.invitations.devstack.host.BuildProperties;
 import com.banqup.invitations.devstack.host.ToolCache;
 
 /** Apicurio Registry's program, from the archive that the build put on this machine. */
 final class RegistryProgram {
-
-	private static final String LOCATION = "/devstack-registry.properties";
 
 	private RegistryProgram() {
 	}
 
 	/** The jar to run; it finds its libraries beside it. */
 	static Path jar() {
-		Properties location = location();
 		return ToolCache
-			.unpacked("apicurio-registry-" + location.getProperty("version"),
-					() -> open(Path.of(location.getProperty("archive"))))
+			.unpacked("apicurio-registry-" + BuildProperties.require("registry.version"),
+					() -> open(Path.of(BuildProperties.require("registry.archive"))))
 			.resolve("quarkus-run.jar");
-	}
-
-	private static Properties location() {
-		Properties location = new Properties();
-		try (InputStream in = RegistryProgram.class.getResourceAsStream(LOCATION)) {
-			if (in == null) {
-				throw new IllegalStateException(LOCATION + " is not on the class path: build devstack with Maven");
-			}
-			location.load(in);
-			return location;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static InputStream open(Path archive) throws IOException {
