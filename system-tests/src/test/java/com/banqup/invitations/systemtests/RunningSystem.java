@@ -2,8 +2,6 @@ package com.banqup.invitations.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 
+import com.banqup.invitations.devstack.host.Ports;
 import com.banqup.invitations.devstack.launcher.Launcher;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The whole system as {@code ./run --no-demo} starts it, processes and all, on free ports
- * and an empty data folder; one for all tests of this JVM. It ends with the JVM.
+ * The whole system as {@code ./run} starts it, processes and all, on free ports and an
+ * empty data folder. It ends with the JVM.
  */
 final class RunningSystem {
 
@@ -33,55 +31,86 @@ final class RunningSystem {
 
 	private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
-	private static final Path DATA = Path.of("target", "system").toAbsolutePath();
-
-	private static final Path OUTPUT = Path.of("target", "system.log").toAbsolutePath();
+	private static final int PORTS = 12;
 
 	private static final Map<String, String> ENDPOINTS_OF_SERVICES = Map.of("invite-api", "inviteApi",
 			"invite-dispatcher", "inviteDispatcher", "acceptance-service", "acceptanceService");
 
 	private static final class Holder {
 
-		private static final RunningSystem SYSTEM = start();
+		private static final RunningSystem SYSTEM = start("system", "--no-demo").awaitOutput("Up until Ctrl-C");
 
 	}
 
-	private final JsonNode endpoints;
+	private final Path data;
 
-	private RunningSystem(JsonNode endpoints) {
-		this.endpoints = endpoints;
+	private final Path output;
+
+	private final Process launcher;
+
+	private RunningSystem(String name, String... options) {
+		this.data = Path.of("target", name).toAbsolutePath();
+		this.output = Path.of("target", name + ".log").toAbsolutePath();
+		List<String> arguments = new ArrayList<>(List.of(options));
+		arguments.addAll(List.of("--fresh", "--port-base", Integer.toString(Ports.free(PORTS)[0])));
+		this.launcher = launch(arguments);
 	}
 
+	/** The one that tests share, up and without the demo. */
 	static RunningSystem shared() {
 		return Holder.SYSTEM;
 	}
 
-	private static RunningSystem start() {
-		Process launcher = launch("--no-demo", "--fresh", "--port-base", Integer.toString(freePorts()));
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launcher)));
-		Awaitility.await("the system to be up; its output is in " + OUTPUT).atMost(UP_WITHIN).until(() -> {
-			if (!launcher.isAlive()) {
-				throw new AssertionError("the launcher ended: " + Files.readString(OUTPUT));
-			}
-			return Files.readString(OUTPUT).contains("Up until Ctrl-C");
-		});
-		return new RunningSystem(read(DATA.resolve("endpoints.json")));
+	/** One of the caller's own, not up yet. */
+	static RunningSystem start(String name, String... options) {
+		RunningSystem system = new RunningSystem(name, options);
+		Runtime.getRuntime().addShutdownHook(new Thread(system::end));
+		return system;
 	}
 
-	private static JsonNode read(Path file) {
+	/** Returns when the launcher printed this. */
+	RunningSystem awaitOutput(String regex) {
+		Pattern pattern = Pattern.compile(regex);
+		Awaitility.await("\"%s\" in %s".formatted(regex, this.output))
+			.atMost(UP_WITHIN)
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> {
+				if (!this.launcher.isAlive()) {
+					throw new AssertionError("the launcher ended: " + output());
+				}
+				return pattern.matcher(output()).find();
+			});
+		return this;
+	}
+
+	/** What the launcher printed. */
+	String output() {
 		try {
-			return JsonMapper.shared().readTree(Files.readString(file));
+			return Files.readString(this.output);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static Process launch(String... arguments) {
+	Path data() {
+		return this.data;
+	}
+
+	private JsonNode endpoints() {
 		try {
-			Files.createDirectories(OUTPUT.getParent());
+			return JsonMapper.shared().readTree(Files.readString(this.data.resolve("endpoints.json")));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Process launch(List<String> arguments) {
+		try {
+			Files.createDirectories(this.output.getParent());
 			return new ProcessBuilder(command(arguments)).redirectErrorStream(true)
-				.redirectOutput(OUTPUT.toFile())
+				.redirectOutput(this.output.toFile())
 				.start();
 		}
 		catch (IOException ex) {
@@ -89,54 +118,38 @@ final class RunningSystem {
 		}
 	}
 
-	private static List<String> command(String... arguments) {
+	private List<String> command(List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("java.class.path"), "-Dlauncher.home=" + HOME,
 						"-Dlauncher.script=" + ProcessHandle.current().pid(), Launcher.class.getName()));
-		command.addAll(List.of(arguments));
-		command.addAll(List.of("--data", DATA.toString()));
+		command.addAll(arguments);
+		command.addAll(List.of("--data", this.data.toString()));
 		return command;
 	}
 
-	private static void end(Process launcher) {
-		launcher.destroy();
+	/** Asks the launcher to stop (SIGTERM) and returns its exit code. */
+	int end() {
+		this.launcher.destroy();
 		try {
-			if (!launcher.waitFor(DOWN_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-				launcher.destroyForcibly();
+			if (!this.launcher.waitFor(DOWN_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+				this.launcher.destroyForcibly();
 			}
+			return this.launcher.waitFor();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-		}
-	}
-
-	/**
-	 * The first of twelve free ports in a row, below those that connections are given.
-	 */
-	private static int freePorts() {
-		Random random = new Random();
-		return IntStream.generate(() -> 18_000 + 12 * random.nextInt(1_000))
-			.limit(100)
-			.filter((base) -> IntStream.range(base, base + 12).allMatch(RunningSystem::isFree))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private static boolean isFree(int port) {
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.bind(new InetSocketAddress("127.0.0.1", port));
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
+			throw new IllegalStateException(ex);
 		}
 	}
 
 	/** The demo Partner Space, as its Administrator. */
 	PartnerSpace partnerSpace() {
-		return new PartnerSpace(
-				new Json(url("partnerSpace"), this.endpoints.required("tokens").required("administrator").asString()));
+		return new PartnerSpace(partnerSpaceApi());
+	}
+
+	Json partnerSpaceApi() {
+		return new Json(url("partnerSpace"), endpoints().required("tokens").required("administrator").asString());
 	}
 
 	/** The app in the hands of somebody who is logged in. */
@@ -151,11 +164,11 @@ final class RunningSystem {
 
 	/** A service of the system, by the name of its field in endpoints.json. */
 	URI url(String field) {
-		return URI.create(this.endpoints.required(field).asString());
+		return URI.create(endpoints().required(field).asString());
 	}
 
 	private String tokenOf(String subject, String email) {
-		URI issuer = URI.create(this.endpoints.required("clientsIssuer").asString());
+		URI issuer = URI.create(endpoints().required("clientsIssuer").asString());
 		return new Json(issuer, null)
 			.postForm("/token",
 					Map.of("grant_type", "password", "client_id", "banqup-app", "client_secret", "unused", "scope",
@@ -167,7 +180,7 @@ final class RunningSystem {
 	/** Stops or starts a part, as {@code ./run stop PART} does. */
 	void order(String order, String part) {
 		try {
-			Process process = new ProcessBuilder(command(order, part)).inheritIO().start();
+			Process process = new ProcessBuilder(command(List.of(order, part))).inheritIO().start();
 			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
 				throw new AssertionError("%s %s: %s".formatted(order, part, process));
 			}
@@ -184,7 +197,7 @@ final class RunningSystem {
 	/** The process of a service, as it is now. */
 	ProcessHandle processOf(String service) {
 		try {
-			String recorded = Files.readString(DATA.resolve("run").resolve(service + ".process"));
+			String recorded = Files.readString(this.data.resolve("run").resolve(service + ".process"));
 			return ProcessHandle.of(Long.parseLong(recorded.split(" ")[0])).orElseThrow();
 		}
 		catch (IOException ex) {
