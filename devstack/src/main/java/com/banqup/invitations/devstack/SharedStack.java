@@ -25,7 +25,7 @@ final class SharedStack {
 	private static Stack create() {
 		Choice choice = choose();
 		log.info("Development stack: {}", choice.explanation());
-		DataFolder folder = TemporaryFolders.claim("banqup-devstack");
+		DataFolder folder = TemporaryFolders.claim("client-invitations-stack");
 		Stack stack = choice.containers() ? new ContainerStack(folder, StackPorts.free())
 				: EmbeddedStack.builder().data(folder).ports(StackPorts.free()).durable(false).build();
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -19,7 +19,7 @@ class ContainerStackIT implements StackContract {
 
 	@BeforeAll
 	void prepare() {
-		this.stack = new ContainerStack(TemporaryFolders.claim("banqup-devstack"), StackPorts.free());
+		this.stack = new ContainerStack(TemporaryFolders.claim("client-invitations-stack"), StackPorts.free());
 	}
 
 	@Override

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class EmbeddedStackIT implements StackContract {
 
 	private final EmbeddedStack stack = EmbeddedStack.builder()
-		.data(TemporaryFolders.claim("banqup-devstack"))
+		.data(TemporaryFolders.claim("client-invitations-stack"))
 		.ports(StackPorts.free())
 		.durable(false)
 		.build();

@@ -130,8 +130,10 @@ final class Run {
 						Duration.between(begun, this.clock.instant()).toMillis() / 1000.0,
 						folder.file(Endpoints.FILE)));
 				demo(folder, endpoints);
-				this.console.line("Up until Ctrl-C. Inbox: %s  API: %s/swagger-ui.html", endpoints.mailInbox(),
-						endpoints.inviteApi());
+				if (!this.stop.isRequested()) {
+					this.console.line("Up until Ctrl-C. Inbox: %s  API: %s/swagger-ui.html", endpoints.mailInbox(),
+							endpoints.inviteApi());
+				}
 				this.stop.await();
 			}
 		}

@@ -12,7 +12,8 @@ import ch.qos.logback.core.FileAppender;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what this process logs, and Kafka within it, to a file instead of the console.
+ * Sends what this process logs, and Kafka within it, to a file instead of the console;
+ * also what threads die of, such as the inbox's when a client hangs up.
  */
 final class StackLog {
 
@@ -40,6 +41,7 @@ final class StackLog {
 		Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		root.setLevel(Level.INFO);
 		root.addAppender(appender);
+		Thread.setDefaultUncaughtExceptionHandler((thread, ex) -> root.warn("Thread {} ended", thread.getName(), ex));
 	}
 
 }

@@ -18,13 +18,13 @@ class DataFolderIT {
 
 	@Test
 	void isClearedWithItsProcessesWhenItsOwnerWasKilled() throws IOException {
-		DataFolder abandoned = TemporaryFolders.claim("devstack-test");
+		DataFolder abandoned = TemporaryFolders.claim("client-invitations-test");
 		Path part = abandoned.folder("part");
 		ChildProcess left = ChildProcess.start("sleep", List.of("sleep", "60"), Map.of(), part.resolve("process"),
 				part.resolve("log"));
 		abandoned.close();
 
-		DataFolder next = TemporaryFolders.claim("devstack-test");
+		DataFolder next = TemporaryFolders.claim("client-invitations-test");
 
 		assertThat(left.isAlive()).isFalse();
 		assertThat(abandoned.path()).doesNotExist();
@@ -34,10 +34,10 @@ class DataFolderIT {
 
 	@Test
 	void isLeftAloneWhileItsOwnerHoldsIt() throws IOException {
-		DataFolder held = TemporaryFolders.claim("devstack-test");
+		DataFolder held = TemporaryFolders.claim("client-invitations-test");
 		Files.writeString(held.path().resolve("data"), "mine");
 
-		TemporaryFolders.claim("devstack-test").delete();
+		TemporaryFolders.claim("client-invitations-test").delete();
 
 		assertThat(held.path().resolve("data")).hasContent("mine");
 		held.delete();
