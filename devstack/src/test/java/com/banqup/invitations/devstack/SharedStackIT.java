@@ -26,6 +26,7 @@ class SharedStackIT {
 	void leavesNothingBehindWhenItsJvmEnds() throws Exception {
 		Process jvm = start();
 		ProcessHandle postgres = postgresOf(jvm);
+		assertThat(stacks()).hasSize(1);
 
 		jvm.getOutputStream().close();
 
@@ -76,7 +77,7 @@ class SharedStackIT {
 	private List<Path> stacks() throws IOException {
 		try (Stream<Path> files = Files.list(this.temporary)) {
 			return files.filter(Files::isDirectory)
-				.filter((file) -> file.getFileName().toString().startsWith("banqup-devstack"))
+				.filter((file) -> file.getFileName().toString().startsWith("client-invitations-stack"))
 				.toList();
 		}
 	}
