@@ -1,6 +1,9 @@
 package com.banqup.invitations.dispatch;
 
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -17,6 +20,9 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -49,9 +55,16 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule onlyKafkaListenersBlock = classes().that()
-		.haveSimpleNameNotEndingWith("Listener")
+	static final ArchRule onlyKafkaListenersBlock = classes()
+		.that(not(resideInAPackage("..delivery.kafka..").and(simpleNameEndingWith("Listener"))))
 		.should(callNone(Set.of("block", "blockFirst", "blockLast", "blockOptional", "toFuture")));
+
+	/** Lag is measured on a thread of its own, with a client that knows no other way. */
+	@ArchTest
+	static final ArchRule nobodyWaitsForFutures = classes().that()
+		.resideOutsideOfPackage("..lag.kafka..")
+		.should(callNone(Set.of("get", "join"), Future.class))
+		.andShould(callNone(Set.of("sleep", "join"), Thread.class));
 
 	@ArchTest
 	static final ArchRule nobodyContinuesOnErrors = classes().should(callNone(Set.of("onErrorContinue")));
@@ -70,13 +83,17 @@ class ArchitectureTests {
 		.should(callNone(Set.of("subscribe")));
 
 	private static ArchCondition<JavaClass> callNone(Set<String> methods) {
-		return new ArchCondition<>("call none of " + methods + " of Mono and Flux") {
+		return callNone(methods, Mono.class, Flux.class);
+	}
+
+	private static ArchCondition<JavaClass> callNone(Set<String> methods, Class<?>... owners) {
+		return new ArchCondition<>("call none of " + methods + " of " + List.of(owners)) {
 
 			@Override
 			public void check(JavaClass type, ConditionEvents events) {
 				for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
-					if (methods.contains(call.getName()) && (call.getTargetOwner().isAssignableTo(Mono.class)
-							|| call.getTargetOwner().isAssignableTo(Flux.class))) {
+					if (methods.contains(call.getName())
+							&& Stream.of(owners).anyMatch((owner) -> call.getTargetOwner().isAssignableTo(owner))) {
 						events.add(SimpleConditionEvent.violated(type, call.getDescription()));
 					}
 				}

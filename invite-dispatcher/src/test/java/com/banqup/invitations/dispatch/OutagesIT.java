@@ -35,6 +35,7 @@ class OutagesIT {
 	void restore() {
 		Stack.shared().postgres().start();
 		Stack.shared().registry().start();
+		Stack.shared().kafka().start();
 		this.relay.release();
 		this.dispatchers.forEach(RunningDispatcher::close);
 		this.topics.close();
@@ -63,6 +64,32 @@ class OutagesIT {
 	}
 
 	@Test
+	void keepsEventsAndDeadLettersWhileKafkaIsDownAndSendsNothingTwice() {
+		RunningDispatcher dispatcher = start();
+		this.relay.hold();
+		List<InvitationRequested> good = RequestTopics.requests(1);
+		this.relay.willReject("unknown@clients.example");
+		this.topics.publish(RequestTopics.request("unknown@clients.example"));
+		this.topics.publishBulk(good);
+		await().atMost(SOON).until(() -> this.relay.underWay() == 2);
+
+		Stack.shared().kafka().stop();
+		this.relay.release();
+		await().atMost(SOON).until(() -> rows(dispatcher, "deliveries where state in ('SENT', 'REJECTED')") == 2);
+		assertThat(rows(dispatcher, "dead_letters")).isOne();
+		assertThat(dispatcher.status("/actuator/health/readiness")).isEqualTo(200);
+		Stack.shared().kafka().start();
+
+		List<InvitationRequested> later = RequestTopics.requests(10);
+		this.topics.publish(later);
+		await().atMost(SOON).until(() -> mailsFor(later).size() == 10);
+		await().atMost(SOON).until(() -> rows(dispatcher, "dead_letters") == 0);
+		await().atMost(SOON).untilAsserted(() -> assertThat(lag(dispatcher)).isZero());
+		assertThat(mailsFor(good)).hasSize(1);
+		assertThat(mailsFor(later)).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void waitsForTheRegistryAndDeadLettersNothing() {
 		List<InvitationRequested> requests = RequestTopics.requests(20);
 		this.topics.publish(requests);
@@ -75,12 +102,7 @@ class OutagesIT {
 		Stack.shared().registry().start();
 
 		await().atMost(SOON).until(() -> mailsFor(requests).size() == 20);
-		Long deadLetters = dispatcher.database()
-			.sql("select count(*) from dead_letters")
-			.map((row) -> row.get(0, Long.class))
-			.one()
-			.block();
-		assertThat(deadLetters).isZero();
+		assertThat(rows(dispatcher, "dead_letters")).isZero();
 	}
 
 	@Test
@@ -108,6 +130,14 @@ class OutagesIT {
 	private List<UUID> mailsFor(List<InvitationRequested> requests) {
 		List<UUID> ids = requests.stream().map(InvitationRequested::getInvitationId).toList();
 		return this.relay.sent().stream().map(InvitationMail::invitationId).filter(ids::contains).toList();
+	}
+
+	private static long rows(RunningDispatcher dispatcher, String table) {
+		return dispatcher.database()
+			.sql("select count(*) from " + table)
+			.map((row) -> row.get(0, Long.class))
+			.one()
+			.block();
 	}
 
 	private static double lag(RunningDispatcher dispatcher) {

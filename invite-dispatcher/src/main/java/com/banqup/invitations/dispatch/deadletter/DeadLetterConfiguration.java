@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import com.banqup.invitations.dispatch.cycle.Cycle;
+import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.annotation.Bean;
@@ -18,8 +19,8 @@ class DeadLetterConfiguration {
 
 	@Bean
 	PublishDeadLetters publishDeadLetters(DeadLetters letters, DeadLetterTopic topic, InstantSource clock,
-			DeadLetterProperties properties) {
-		return new PublishDeadLetters(letters, topic, clock, properties);
+			DeadLetterProperties properties, MeterRegistry meters) {
+		return new PublishDeadLetters(letters, topic, clock, properties, meters);
 	}
 
 	@Bean

@@ -21,8 +21,6 @@ final class DeliveryMeters {
 
 	private final Counter notMade;
 
-	private final Timer relayTime;
-
 	private final Timer waitingTime;
 
 	DeliveryMeters(MeterRegistry registry) {
@@ -32,12 +30,6 @@ final class DeliveryMeters {
 		this.cancelled = counter(registry, DeliveryState.CANCELLED);
 		this.notMade = Counter.builder("dispatch.mails.not.made")
 			.description("Mails that were claimed and given back without an attempt")
-			.register(registry);
-		this.relayTime = Timer.builder("dispatch.mail.relay.time")
-			.description("From the start of a mail that was sent to the relay's answer")
-			.publishPercentileHistogram()
-			.minimumExpectedValue(Duration.ofMillis(1))
-			.maximumExpectedValue(Duration.ofSeconds(30))
 			.register(registry);
 		this.waitingTime = Timer.builder("dispatch.mail.waiting.time")
 			.description("From the partner's request to the relay's answer")
@@ -59,7 +51,6 @@ final class DeliveryMeters {
 		switch (attempt) {
 			case Attempt.Sent it -> {
 				this.sent.increment();
-				this.relayTime.record(it.receipt().took());
 				this.waitingTime.record(Duration.between(it.delivery().request().requestedAt(), it.at()));
 			}
 			case Attempt.Deferred it -> this.deferred.increment();

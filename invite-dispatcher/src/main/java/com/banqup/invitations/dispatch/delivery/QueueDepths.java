@@ -11,13 +11,15 @@ import reactor.core.publisher.Mono;
 /** How much waits in this service's own queues, as gauges. */
 final class QueueDepths {
 
+	private static final Depths UNKNOWN = new Depths(Double.NaN, Double.NaN, Double.NaN);
+
 	private final Deliveries deliveries;
 
 	private final DeadLetters deadLetters;
 
 	private final InstantSource clock;
 
-	private volatile Depths depths = new Depths(Double.NaN, Double.NaN, Double.NaN);
+	private volatile Depths depths = UNKNOWN;
 
 	QueueDepths(Deliveries deliveries, DeadLetters deadLetters, InstantSource clock, MeterRegistry registry) {
 		this.deliveries = deliveries;
@@ -34,12 +36,14 @@ final class QueueDepths {
 			.zipWith(this.deadLetters.count(),
 					(retries, letters) -> new Depths(retries.due(), retries.waiting(), letters))
 			.doOnNext((measured) -> this.depths = measured)
+			.doOnError((ex) -> this.depths = UNKNOWN)
+			.doOnCancel(() -> this.depths = UNKNOWN)
 			.thenReturn(false);
 	}
 
 	private void register(MeterRegistry registry, String queue, ToDoubleFunction<Depths> depth) {
 		Gauge.builder("dispatch.queue.depth", this, (queues) -> depth.applyAsDouble(queues.depths))
-			.description("What waits in the dispatcher's queues; not a number before it was measured")
+			.description("What waits in the dispatcher's queues; not a number while that is not known")
 			.tag("queue", queue)
 			.register(registry);
 	}

@@ -56,6 +56,18 @@ class LagGaugesTests {
 		assertThat(gauge("dispatch.consumer.lag.seconds")).isZero();
 	}
 
+	@Test
+	void forgetsPartitionsThatAreGone() {
+		this.gauges.update(List.of(new PartitionLag(PARTITION, 17, NOW.minusSeconds(42))));
+
+		this.gauges.update(List.of());
+
+		assertThat(this.registry.find("dispatch.consumer.lag.records").gauges()).isEmpty();
+		assertThat(this.registry.find("dispatch.consumer.lag.seconds").gauges()).isEmpty();
+		this.gauges.update(List.of(new PartitionLag(PARTITION, 3, NOW)));
+		assertThat(gauge("dispatch.consumer.lag.records")).isEqualTo(3);
+	}
+
 	private double gauge(String name) {
 		return this.registry.get(name)
 			.tags("group", "invite-dispatcher", "topic", "invitation-requests", "partition", "3")

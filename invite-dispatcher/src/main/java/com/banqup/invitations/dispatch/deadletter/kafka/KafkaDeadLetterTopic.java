@@ -8,6 +8,7 @@ import com.banqup.invitations.dispatch.deadletter.DeadLetterTopic;
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.schemas.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -15,6 +16,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.kafka.support.SendResult;
 
 /**
  * The dead letter topic. A record has the key, value and headers of the original; added
@@ -27,6 +29,12 @@ public final class KafkaDeadLetterTopic implements DeadLetterTopic, AutoCloseabl
 
 	/** Header: when it was given up, ISO 8601, UTF-8. */
 	public static final String GIVEN_UP_AT = "dead-letter-at";
+
+	/**
+	 * Header: the value is left out because the record would be too large; how many bytes
+	 * it has, UTF-8.
+	 */
+	public static final String OMITTED = "dead-letter-value-omitted";
 
 	private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
@@ -46,12 +54,34 @@ public final class KafkaDeadLetterTopic implements DeadLetterTopic, AutoCloseabl
 		this.producers.destroy();
 	}
 
+	/** The producer may wait for metadata. */
 	@Override
 	public Mono<Void> publish(DeadLetter letter) {
-		return Mono.defer(() -> Mono.fromFuture(this.kafka.send(producerRecord(letter))))
-			.subscribeOn(Schedulers.boundedElastic()) // the producer may wait for
-														// metadata
+		return Mono.defer(() -> send(producerRecord(letter)))
+			.onErrorResume(KafkaDeadLetterTopic::isTooLarge, (ex) -> send(withoutValue(letter)))
+			.subscribeOn(Schedulers.boundedElastic())
 			.then();
+	}
+
+	private Mono<SendResult<byte[], byte[]>> send(ProducerRecord<byte[], byte[]> dead) {
+		return Mono.fromFuture(() -> this.kafka.send(dead));
+	}
+
+	private static boolean isTooLarge(Throwable thrown) {
+		for (Throwable ex = thrown; ex != null; ex = ex.getCause()) {
+			if (ex instanceof RecordTooLargeException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** The original can be read where it came from, as long as it is kept there. */
+	private static ProducerRecord<byte[], byte[]> withoutValue(DeadLetter letter) {
+		ProducerRecord<byte[], byte[]> whole = producerRecord(letter);
+		byte[] value = letter.record().value();
+		whole.headers().add(OMITTED, utf8(Integer.toString((value != null) ? value.length : 0)));
+		return new ProducerRecord<>(whole.topic(), null, whole.key(), null, whole.headers());
 	}
 
 	private static ProducerRecord<byte[], byte[]> producerRecord(DeadLetter letter) {

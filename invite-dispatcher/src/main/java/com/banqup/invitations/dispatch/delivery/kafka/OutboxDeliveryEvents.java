@@ -55,14 +55,13 @@ public final class OutboxDeliveryEvents implements DeliveryEvents {
 
 	/** The same for the same event: made of what can happen to a delivery once only. */
 	private static UUID eventId(DeliveryEvent event) {
-		int attempt = switch (event) {
-			case DeliveryEvent.Sent it -> it.attempts();
-			case DeliveryEvent.Deferred it -> it.attempts();
-			case DeliveryEvent.Undeliverable it -> it.attempts();
-			case DeliveryEvent.Cancelled it -> 0;
+		String what = switch (event) {
+			case DeliveryEvent.Sent it -> "Sent/" + it.attempts();
+			case DeliveryEvent.Deferred it -> "Deferred/" + it.attempts();
+			case DeliveryEvent.Undeliverable it -> "Undeliverable/" + it.attempts();
+			case DeliveryEvent.Cancelled it -> "Cancelled/0";
 		};
-		String name = event.subject().id().invitationId() + "/" + event.subject().id().generation() + "/"
-				+ event.getClass().getSimpleName() + "/" + attempt;
+		String name = event.subject().id().invitationId() + "/" + event.subject().id().generation() + "/" + what;
 		return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
 	}
 

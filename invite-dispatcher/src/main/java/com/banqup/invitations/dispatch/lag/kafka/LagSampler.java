@@ -41,7 +41,7 @@ final class LagSampler implements SmartLifecycle {
 
 	private final LagProperties properties;
 
-	private @Nullable ScheduledExecutorService thread;
+	private @Nullable Sampling sampling;
 
 	LagSampler(LagGauges gauges, Map<String, String> topicsByGroup, Map<String, Object> adminSettings,
 			Map<String, Object> consumerSettings, LagProperties properties) {
@@ -78,14 +78,10 @@ final class LagSampler implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		if (this.thread != null) {
-			return;
+		if (this.sampling == null) {
+			this.sampling = new Sampling(this::connect, this.gauges);
+			this.sampling.start();
 		}
-		ScheduledExecutorService executor = Executors
-			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("lag-sampler").daemon().factory());
-		Sampling sampling = new Sampling(this::connect, this.gauges);
-		executor.scheduleWithFixedDelay(sampling::run, 0, this.properties.interval().toMillis(), TimeUnit.MILLISECONDS);
-		this.thread = executor;
 	}
 
 	private Connections connect() {
@@ -94,20 +90,33 @@ final class LagSampler implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void stop() {
-		if (this.thread != null) {
-			this.thread.shutdownNow();
-			this.thread = null;
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public synchronized void stop(Runnable callback) {
+		Sampling current = this.sampling;
+		this.sampling = null;
+		if (current == null) {
+			callback.run();
+		}
+		else {
+			current.stop(callback);
 		}
 	}
 
 	@Override
 	public synchronized boolean isRunning() {
-		return this.thread != null;
+		return this.sampling != null;
 	}
 
-	/** Runs on the sampler's thread only; what it uses is closed there too. */
+	/** Works on a thread of its own only; what it uses is closed there too. */
 	private final class Sampling {
+
+		private final ScheduledExecutorService thread = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("lag-sampler").daemon().factory());
 
 		private final Supplier<Connections> connect;
 
@@ -124,7 +133,21 @@ final class LagSampler implements SmartLifecycle {
 			this.gauges = gauges;
 		}
 
-		void run() {
+		void start() {
+			this.thread.scheduleWithFixedDelay(this::run, 0, LagSampler.this.properties.interval().toMillis(),
+					TimeUnit.MILLISECONDS);
+		}
+
+		/** Lets the current sample end, which it does in time. */
+		void stop(Runnable callback) {
+			this.thread.execute(() -> {
+				close();
+				callback.run();
+			});
+			this.thread.shutdown();
+		}
+
+		private void run() {
 			try {
 				this.gauges.update(brokerLag().sample());
 				this.failures = 0;
@@ -134,9 +157,6 @@ final class LagSampler implements SmartLifecycle {
 			}
 			catch (Exception ex) {
 				failed(ex);
-			}
-			if (Thread.currentThread().isInterrupted() || !isRunning()) {
-				close();
 			}
 		}
 

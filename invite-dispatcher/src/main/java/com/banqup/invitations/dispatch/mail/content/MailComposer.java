@@ -77,6 +77,8 @@ public final class MailComposer {
 
 	private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
+	private final QuotedPrintable.Parts parts = new QuotedPrintable.Parts();
+
 	private final MailContentProperties properties;
 
 	private final InvitationLinks links;
@@ -148,7 +150,7 @@ public final class MailComposer {
 		out.ascii(CONTENT);
 	}
 
-	private static void writeText(MimeBuffer out, MailPage page) {
+	private void writeText(MimeBuffer out, MailPage page) {
 		String text = page.plainText();
 		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
 		if (prefersBase64(foreignBytes(utf8), utf8.length)) {
@@ -157,7 +159,7 @@ public final class MailComposer {
 		}
 		else {
 			out.ascii("Content-Transfer-Encoding: quoted-printable\r\n\r\n");
-			new QuotedPrintable(out).writeContent(text);
+			new QuotedPrintable(out, this.parts).writeContent(text);
 		}
 	}
 
@@ -174,7 +176,7 @@ public final class MailComposer {
 		}
 		else {
 			out.ascii("Content-Transfer-Encoding: quoted-printable\r\n\r\n");
-			QuotedPrintable quotedPrintable = new QuotedPrintable(out);
+			QuotedPrintable quotedPrintable = new QuotedPrintable(out, this.parts);
 			this.templates.render(TEMPLATE, page, quotedPrintable);
 			quotedPrintable.end();
 		}

@@ -1,7 +1,5 @@
 package com.banqup.invitations.dispatch.mail.content;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A mail ready to be sent: header and body with CRLF line ends, every line ended, none
  * longer than 998 bytes, not dot-stuffed. All ASCII unless {@link #internationalized()}.
@@ -18,11 +16,6 @@ public record MimeMail(byte[] bytes, int length, boolean internationalized) {
 	@Override
 	public String toString() {
 		return "MimeMail[length=%d, internationalized=%s]".formatted(this.length, this.internationalized);
-	}
-
-	/** The mail as text, for tests. */
-	String text() {
-		return new String(this.bytes, 0, this.length, StandardCharsets.UTF_8);
 	}
 
 }

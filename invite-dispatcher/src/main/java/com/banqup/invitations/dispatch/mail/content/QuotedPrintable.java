@@ -20,15 +20,15 @@ final class QuotedPrintable implements TemplateOutput {
 	private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E',
 			'F' };
 
-	/** What templates never change, by identity, encoded from the start of a line. */
-	private static volatile Map<byte[], Block> blocks = Collections.emptyMap();
-
 	private final MimeBuffer out;
+
+	private final Parts parts;
 
 	private int column;
 
-	QuotedPrintable(MimeBuffer out) {
+	QuotedPrintable(MimeBuffer out, Parts parts) {
 		this.out = out;
+		this.parts = parts;
 	}
 
 	@Override
@@ -58,11 +58,7 @@ final class QuotedPrintable implements TemplateOutput {
 	/** Writes UTF-8 that is the same object each time. */
 	@Override
 	public void writeBinaryContent(byte[] utf8) {
-		Block block = blocks.get(utf8);
-		if (block == null) {
-			block = encode(utf8);
-			remember(utf8, block);
-		}
+		Block block = this.parts.encoded(utf8);
 		if (this.column > 0) {
 			softBreak();
 		}
@@ -149,18 +145,32 @@ final class QuotedPrintable implements TemplateOutput {
 		this.column = 0;
 	}
 
-	private static Block encode(byte[] utf8) {
-		MimeBuffer buffer = new MimeBuffer(2 * utf8.length + 16);
-		QuotedPrintable encoder = new QuotedPrintable(buffer);
-		encoder.writeContent(new String(utf8, StandardCharsets.UTF_8));
-		return new Block(Arrays.copyOf(buffer.array(), buffer.size()), encoder.column);
-	}
+	/** What templates never change, encoded once. Safe for use by many threads. */
+	static final class Parts {
 
-	/** The parts of a template are few and all met in its first mails. */
-	private static synchronized void remember(byte[] utf8, Block block) {
-		Map<byte[], Block> more = new IdentityHashMap<>(blocks);
-		more.put(utf8, block);
-		blocks = more;
+		/** By identity. */
+		private volatile Map<byte[], Block> blocks = Collections.emptyMap();
+
+		private Block encoded(byte[] utf8) {
+			Block known = this.blocks.get(utf8);
+			return (known != null) ? known : remember(utf8, encode(utf8));
+		}
+
+		private Block encode(byte[] utf8) {
+			MimeBuffer buffer = new MimeBuffer(2 * utf8.length + 16);
+			QuotedPrintable encoder = new QuotedPrintable(buffer, this);
+			encoder.writeContent(new String(utf8, StandardCharsets.UTF_8));
+			return new Block(Arrays.copyOf(buffer.array(), buffer.size()), encoder.column);
+		}
+
+		/** The parts of a template are few and all met in its first mails. */
+		private synchronized Block remember(byte[] utf8, Block block) {
+			Map<byte[], Block> more = new IdentityHashMap<>(this.blocks);
+			more.put(utf8, block);
+			this.blocks = more;
+			return block;
+		}
+
 	}
 
 	/**

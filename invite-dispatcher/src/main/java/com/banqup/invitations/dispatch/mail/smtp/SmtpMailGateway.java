@@ -53,6 +53,9 @@ final class SmtpMailGateway implements MailGateway {
 					Timer.builder("dispatch.mail.send")
 						.description("Writing a mail and handing it to the relay, by outcome")
 						.tag("outcome", outcome.tag())
+						.publishPercentileHistogram(outcome == Outcome.SENT)
+						.minimumExpectedValue(Duration.ofMillis(1))
+						.maximumExpectedValue(Duration.ofMinutes(2))
 						.register(meters));
 		}
 	}

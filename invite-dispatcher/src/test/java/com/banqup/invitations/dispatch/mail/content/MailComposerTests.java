@@ -261,7 +261,7 @@ class MailComposerTests {
 					InviteeLanguage.GERMAN, null, List.of(), EXPIRY));
 
 			assertThat(mail.internationalized()).isTrue();
-			assertThat(mail.text()).contains("\r\nTo: C <jürgen@example.com>\r\n");
+			assertThat(Read.of(mail).raw()).contains("\r\nTo: C <jürgen@example.com>\r\n");
 		}
 
 		@Test

@@ -44,7 +44,7 @@ class QuotedPrintableTests {
 		byte[] constant = "constant é = \nand more ".getBytes(StandardCharsets.UTF_8);
 		for (int column = 0; column < 160; column++) {
 			MimeBuffer buffer = new MimeBuffer(16);
-			QuotedPrintable out = new QuotedPrintable(buffer);
+			QuotedPrintable out = new QuotedPrintable(buffer, new QuotedPrintable.Parts());
 			String before = "x".repeat(column);
 			out.writeContent(before);
 			out.writeBinaryContent(constant);
@@ -66,7 +66,7 @@ class QuotedPrintableTests {
 
 	private static String encode(String text) {
 		MimeBuffer buffer = new MimeBuffer(16);
-		QuotedPrintable out = new QuotedPrintable(buffer);
+		QuotedPrintable out = new QuotedPrintable(buffer, new QuotedPrintable.Parts());
 		out.writeContent(text);
 		out.end();
 		return new String(buffer.array(), 0, buffer.size(), StandardCharsets.US_ASCII);
