@@ -19,4 +19,12 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dispatch.dead-letters")
 public record DeadLetterProperties(@DefaultValue("100") @Positive int batchSize,
 		@DefaultValue("2s") @NotNull Duration interval) {
+
+	public DeadLetterProperties {
+		if (!interval.isPositive()) {
+			throw new IllegalArgumentException(
+					"dispatch.dead-letters.interval: %s (expected: more than nothing)".formatted(interval));
+		}
+	}
+
 }

@@ -33,12 +33,14 @@ public record RetryProperties(@DefaultValue( {
 
 	public RetryProperties {
 		delays = (delays != null) ? List.copyOf(delays) : List.of();
-		delays.forEach(RetryProperties::requirePositive);
+		delays.forEach((delay) -> requirePositive("delays", delay));
+		requirePositive("interval", interval);
 	}
 
-	private static void requirePositive(Duration delay) {
-		if (!delay.isPositive()) {
-			throw new IllegalArgumentException("dispatch.retry.delays: %s (expected: more than 0)".formatted(delay));
+	private static void requirePositive(String property, Duration value) {
+		if (!value.isPositive()) {
+			throw new IllegalArgumentException(
+					"dispatch.retry.%s: %s (expected: more than nothing)".formatted(property, value));
 		}
 	}
 

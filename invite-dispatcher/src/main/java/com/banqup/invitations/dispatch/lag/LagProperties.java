@@ -18,4 +18,17 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dispatch.lag")
 public record LagProperties(@DefaultValue("5s") @NotNull Duration interval,
 		@DefaultValue("5s") @NotNull Duration timeout) {
+
+	public LagProperties {
+		requirePositive("interval", interval);
+		requirePositive("timeout", timeout);
+	}
+
+	private static void requirePositive(String property, Duration value) {
+		if (!value.isPositive()) {
+			throw new IllegalArgumentException(
+					"dispatch.lag.%s: %s (expected: more than nothing)".formatted(property, value));
+		}
+	}
+
 }

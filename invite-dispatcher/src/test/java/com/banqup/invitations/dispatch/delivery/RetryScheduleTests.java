@@ -30,7 +30,7 @@ class RetryScheduleTests {
 	void refusesADelayOfNothing() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new RetryProperties(List.of(Duration.ZERO), 0, Duration.ofSeconds(1), 1, 1))
-			.withMessage("dispatch.retry.delays: PT0S (expected: more than 0)");
+			.withMessage("dispatch.retry.delays: PT0S (expected: more than nothing)");
 	}
 
 	private static RetryProperties properties(double jitter) {
