@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import com.banqup.invitations.devstack.Stack;
@@ -274,6 +275,17 @@ class DispatcherIT {
 			lane.start();
 		}
 		await().atMost(Duration.ofSeconds(60)).until(() -> mailsFor(requests) == 25);
+	}
+
+	@Test
+	void limitsWhatTheDatabaseMayTake() {
+		Map<String, Object> settings = dispatcher.database()
+			.sql("select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock")
+			.fetch()
+			.one()
+			.block();
+
+		assertThat(settings).containsEntry("statement", "9s").containsEntry("lock", "5s");
 	}
 
 	@Test

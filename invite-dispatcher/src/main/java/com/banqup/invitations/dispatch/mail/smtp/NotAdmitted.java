@@ -3,8 +3,8 @@ package com.banqup.invitations.dispatch.mail.smtp;
 import com.banqup.invitations.dispatch.mail.RelayUnavailable;
 
 /**
- * The relay took no connection, or greeted it with a refusal, while it keeps others: it
- * has as many as it wants.
+ * The relay took no connection, or greeted it with a refusal: it is down, or it has as
+ * many connections as it wants.
  */
 final class NotAdmitted extends RuntimeException {
 
@@ -15,7 +15,7 @@ final class NotAdmitted extends RuntimeException {
 		this.refusal = refusal;
 	}
 
-	/** What this means when there are no others. */
+	/** What this means when it has none. */
 	RelayUnavailable refusal() {
 		return this.refusal;
 	}

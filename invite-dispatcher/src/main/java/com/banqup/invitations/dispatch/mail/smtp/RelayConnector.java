@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
@@ -55,6 +56,8 @@ final class RelayConnector {
 	/** Those that the relay let in. */
 	private final Set<SmtpSession> admitted = ConcurrentHashMap.newKeySet();
 
+	private final AtomicInteger connecting = new AtomicInteger();
+
 	private final MailRelayProperties properties;
 
 	private final @Nullable SslContext tls;
@@ -81,18 +84,27 @@ final class RelayConnector {
 	}
 
 	/**
-	 * A new session, within the limit for sessions. Errors are {@link RelayUnavailable},
-	 * or {@link NotAdmitted} while there are other sessions.
+	 * A new session, within the limit for sessions. Errors are {@link RelayUnavailable}
+	 * and {@link NotAdmitted}.
 	 */
 	Mono<RelaySession> connect() {
+		return Mono.using(this.connecting::incrementAndGet, (count) -> connectInTime(),
+				(count) -> this.connecting.decrementAndGet(), true);
+	}
+
+	private Mono<RelaySession> connectInTime() {
 		return Mono.fromCallable(() -> InetAddress.getAllByName(this.properties.host()))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap(this::connectToAny)
 			.timeout(this.properties.sessionTimeout(),
 					Mono.error(() -> new RelayUnavailable("session-timeout", "no session in time")))
-			.onErrorMap(NotAdmitted.class, (ex) -> this.admitted.isEmpty() ? ex.refusal() : ex)
 			.onErrorMap((ex) -> !(ex instanceof RelayUnavailable || ex instanceof NotAdmitted),
 					(ex) -> unavailable("connect", ex));
+	}
+
+	/** How many sessions are being opened. */
+	int connecting() {
+		return this.connecting.get();
 	}
 
 	/** How many sessions the relay has let in. */
@@ -141,7 +153,7 @@ final class RelayConnector {
 				.addFirstCustomHandlers(replies)
 				.build();
 			CompletableFuture<SmtpClientResponse> connecting = this.sessions.connect(config);
-			return Mono.fromFuture(connecting, true)
+			return Mono.fromFuture(connecting.copy())
 				.doOnCancel(() -> connecting.thenAccept((late) -> late.getSession().close()))
 				.onErrorMap((ex) -> new NotAdmitted(unavailable("connect", ex)))
 				.flatMap((greeting) -> establish(greeting, replies));
@@ -214,7 +226,7 @@ final class RelayConnector {
 
 	private Mono<Void> ask(String step, ReplyLog replies, Supplier<CompletableFuture<SmtpClientResponse>> request) {
 		return expect(step,
-				Mono.fromFuture(() -> replies.failWhenClosed(request), true).timeout(this.properties.readTimeout()));
+				Mono.fromFuture(() -> replies.failWhenClosed(request)).timeout(this.properties.readTimeout()));
 	}
 
 	private static Mono<Void> expect(String step, Mono<SmtpClientResponse> response) {

@@ -205,7 +205,7 @@ final class RelaySession {
 
 	/** Sends and waits; whatever breaks on the way becomes one of our failures. */
 	private Mono<List<Reply>> exchange(Stage stage, Supplier<CompletableFuture<SmtpClientResponse>> send) {
-		return Mono.fromFuture(() -> this.replies.failWhenClosed(send), true)
+		return Mono.fromFuture(() -> this.replies.failWhenClosed(send))
 			.timeout((stage == Stage.MESSAGE) ? this.messageTimeout : this.readTimeout)
 			.map((response) -> response.getResponses().stream().map(Reply::of).toList())
 			.onErrorMap((ex) -> failure(stage, ex));

@@ -85,20 +85,32 @@ final class RelaySessions implements SmartLifecycle {
 	 * {@link RelayBusy}.
 	 */
 	Mono<PooledRef<RelaySession>> acquire() {
-		return Mono.defer(() -> acquireUntil(System.nanoTime() + this.properties.maxWait().toNanos()));
+		return Mono.defer(() -> acquireUntil(System.nanoTime() + this.properties.maxWait().toNanos(), false));
 	}
 
-	/** Who is not let in waits for one of the sessions that are. */
-	private Mono<PooledRef<RelaySession>> acquireUntil(long deadline) {
+	private Mono<PooledRef<RelaySession>> acquireUntil(long deadline, boolean lastChance) {
 		return Mono.defer(() -> {
 			Duration left = Duration.ofNanos(deadline - System.nanoTime());
 			return left.isPositive() ? this.pool.acquire(left) : Mono.error(new PoolAcquireTimeoutException(left));
 		})
 			.onErrorMap((ex) -> !(ex instanceof NotAdmitted), this::unavailable)
-			.onErrorResume(NotAdmitted.class, (ex) -> {
-				this.bound.lowerTo(Math.min(this.connector.admitted(), this.bound.permitGranted()));
-				return acquireUntil(deadline).delaySubscription(REFUSAL_PAUSE);
-			});
+			.onErrorResume(NotAdmitted.class, (ex) -> waitForOthers(ex, deadline, lastChance));
+	}
+
+	/**
+	 * Who is not let in waits for one of the sessions that are, and once for those that
+	 * are being opened.
+	 */
+	private Mono<PooledRef<RelaySession>> waitForOthers(NotAdmitted refused, long deadline, boolean lastChance) {
+		int admitted = this.connector.admitted();
+		if (admitted > 0) {
+			this.bound.lowerTo(Math.min(admitted, this.bound.permitGranted()));
+			return acquireUntil(deadline, false).delaySubscription(REFUSAL_PAUSE);
+		}
+		if (this.connector.connecting() > 0 && !lastChance) {
+			return acquireUntil(deadline, true).delaySubscription(REFUSAL_PAUSE);
+		}
+		return Mono.error(refused.refusal());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import com.banqup.invitations.dispatch.mail.InvitationMail;
 import com.banqup.invitations.dispatch.mail.MailDeferred;
@@ -24,6 +25,11 @@ import reactor.pool.PooledRef;
  * session that the relay closed while it was kept costs one immediate try on another.
  */
 final class SmtpMailGateway implements MailGateway {
+
+	private static final Duration[] BUCKETS = LongStream
+		.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
+		.mapToObj(Duration::ofMillis)
+		.toArray(Duration[]::new);
 
 	private final MailComposer composer;
 
@@ -53,9 +59,7 @@ final class SmtpMailGateway implements MailGateway {
 					Timer.builder("dispatch.mail.send")
 						.description("Writing a mail and handing it to the relay, by outcome")
 						.tag("outcome", outcome.tag())
-						.publishPercentileHistogram(outcome == Outcome.SENT)
-						.minimumExpectedValue(Duration.ofMillis(1))
-						.maximumExpectedValue(Duration.ofMinutes(2))
+						.serviceLevelObjectives(BUCKETS)
 						.register(meters));
 		}
 	}

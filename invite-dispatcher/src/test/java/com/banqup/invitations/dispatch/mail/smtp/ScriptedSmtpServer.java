@@ -351,16 +351,11 @@ final class ScriptedSmtpServer implements AutoCloseable {
 			Received mail = new Received(this.sender, this.recipient, message.toString(), wire.toString(),
 					this.encrypted);
 			forget();
-			ScriptedSmtpServer.this.received.add(mail);
-			boolean taken = false;
-			try {
-				taken = react(At.MESSAGE, "250 2.0.0 queued as 4711").startsWith("2");
+			Reaction reaction = choose(At.MESSAGE, "250 2.0.0 queued as 4711");
+			if (reaction instanceof Reaction.Say say && say.lines().startsWith("2")) {
+				ScriptedSmtpServer.this.received.add(mail);
 			}
-			finally {
-				if (!taken) {
-					ScriptedSmtpServer.this.received.remove(mail);
-				}
-			}
+			perform(reaction);
 		}
 
 		private void forget() {
@@ -407,10 +402,16 @@ final class ScriptedSmtpServer implements AutoCloseable {
 		}
 
 		private String react(At at, String usual) throws IOException {
+			return perform(choose(at, usual));
+		}
+
+		private Reaction choose(At at, String usual) {
 			Queue<Reaction> queue = ScriptedSmtpServer.this.script.get(at);
 			Reaction next = (queue != null) ? queue.poll() : null;
-			Reaction reaction = (next != null) ? next
-					: ScriptedSmtpServer.this.always.getOrDefault(at, new Reaction.Say(usual));
+			return (next != null) ? next : ScriptedSmtpServer.this.always.getOrDefault(at, new Reaction.Say(usual));
+		}
+
+		private String perform(Reaction reaction) throws IOException {
 			return switch (reaction) {
 				case Reaction.Say say -> write(say.lines());
 				case Reaction.SayAndDrop say -> {

@@ -575,6 +575,20 @@ class SmtpMailGatewayTests {
 		}
 
 		@Test
+		void tellsEverybodyWhenItIsDown() {
+			relay.alwaysSays(At.CONNECT, "421 4.3.2 starting up");
+			gateway.connections = 8;
+
+			List<Throwable> failures = Flux.range(0, 8)
+				.flatMap((i) -> gateway.send(aMail()).then(Mono.<Throwable>empty()).onErrorResume(Mono::just), 8)
+				.collectList()
+				.block(LIMIT);
+
+			assertThat(failures).hasSize(8).allSatisfy((ex) -> assertThat(ex).isInstanceOf(RelayUnavailable.class));
+			assertThat(relay.connections()).isLessThanOrEqualTo(2 * 8 * 2);
+		}
+
+		@Test
 		void isDownAgainWhenNoSessionIsLeft() throws IOException {
 			gateway.connections = 2;
 			sendMany(4, 2);
