@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dispatch.delivery")
 public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudget,
-		@DefaultValue("110s") @NotNull Duration mailTimeout, @DefaultValue("10s") @NotNull Duration recordTimeout,
+		@DefaultValue("95s") @NotNull Duration mailTimeout, @DefaultValue("10s") @NotNull Duration recordTimeout,
 		@NotNull @Valid LaneProperties interactive, @NotNull @Valid LaneProperties bulk) {
 
 	public DeliveryProperties {

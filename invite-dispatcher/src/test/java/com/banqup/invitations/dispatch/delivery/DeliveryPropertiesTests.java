@@ -23,8 +23,8 @@ class DeliveryPropertiesTests {
 	void fitsItsTimesTogether() {
 		this.context.run((context) -> {
 			DeliveryProperties properties = context.getBean(DeliveryProperties.class);
-			assertThat(properties.claimTime()).isEqualTo(Duration.ofSeconds(125));
-			assertThat(properties.batchTimeout()).isEqualTo(Duration.ofSeconds(155));
+			assertThat(properties.claimTime()).isEqualTo(Duration.ofSeconds(110));
+			assertThat(properties.batchTimeout()).isEqualTo(Duration.ofSeconds(140));
 			assertThat(properties.concurrency()).isEqualTo(96);
 		});
 	}

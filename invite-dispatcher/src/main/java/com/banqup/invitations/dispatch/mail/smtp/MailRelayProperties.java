@@ -52,10 +52,10 @@ public record MailRelayProperties(@NotBlank String host, @DefaultValue("587") @M
 		@Nullable String sslBundle, @DefaultValue("false") boolean loginWithoutTls, @Nullable String envelopeFrom,
 		@DefaultValue("localhost") @NotBlank String heloName, @DefaultValue("104") @Positive int connections,
 		@DefaultValue("2") @PositiveOrZero int warmConnections, @DefaultValue("2048") @Positive int maxWaiting,
-		@DefaultValue("10s") Duration maxWait, @DefaultValue("500") @Positive int maxMessagesPerSession,
+		@DefaultValue("5s") Duration maxWait, @DefaultValue("500") @Positive int maxMessagesPerSession,
 		@DefaultValue("10m") Duration maxSessionAge, @DefaultValue("30s") Duration maxSessionIdle,
-		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("15s") Duration sessionTimeout,
-		@DefaultValue("20s") Duration readTimeout, @DefaultValue("60s") Duration messageTimeout,
+		@DefaultValue("8s") Duration connectTimeout, @DefaultValue("12s") Duration sessionTimeout,
+		@DefaultValue("15s") Duration readTimeout, @DefaultValue("60s") Duration messageTimeout,
 		@DefaultValue("2") @Positive int ioThreads) {
 
 	private static final Pattern ADDRESS = Pattern

@@ -27,8 +27,8 @@ class MailRelayPropertiesTests {
 			assertThat(properties.port()).isEqualTo(587);
 			assertThat(properties.startTls()).isEqualTo(StartTls.REQUIRED);
 			assertThat(properties.connections()).isEqualTo(104);
-			assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(20));
-			assertThat(properties.mailTimeLimit()).isEqualTo(Duration.ofSeconds(105));
+			assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(15));
+			assertThat(properties.mailTimeLimit()).isEqualTo(Duration.ofSeconds(92));
 		});
 	}
 
@@ -60,7 +60,7 @@ class MailRelayPropertiesTests {
 					warm-connections=105                 | dispatch.mail.warm-connections: 105 (expected: at most 104 connections)
 					read-timeout=0s                      | dispatch.mail.read-timeout: PT0S (expected: more than nothing)
 					session-timeout=0s                   | dispatch.mail.session-timeout: PT0S (expected: more than nothing)
-					message-timeout=19s                  | dispatch.mail.message-timeout: PT19S (expected: no less than read-timeout, PT20S)
+					message-timeout=14s                  | dispatch.mail.message-timeout: PT14S (expected: no less than read-timeout, PT15S)
 					username=someone                     | dispatch.mail.password: missing (expected: with a username)
 					password=sesame                      | dispatch.mail.username: missing (expected: with a password)
 					envelope-from=bounces                | dispatch.mail.envelope-from: bounces (expected: an ASCII mail address)
