@@ -2,31 +2,25 @@ package com.banqup.invitations.api.invitation.r2dbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.id.NewIds;
-import com.banqup.invitations.api.invitation.Delivery;
-import com.banqup.invitations.api.invitation.DeliveryState;
 import com.banqup.invitations.api.invitation.Invitation;
 import com.banqup.invitations.api.invitation.InvitationFilter;
 import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.api.invitation.InvitationNotFound;
-import com.banqup.invitations.api.invitation.InvitationState;
 import com.banqup.invitations.api.invitation.InvitationTerms;
 import com.banqup.invitations.api.invitation.Invitations;
 import com.banqup.invitations.api.invitation.InviteDecisions;
 import com.banqup.invitations.api.invitation.InviteOutcome.Refused;
 import com.banqup.invitations.api.invitation.InvitedClient;
 import com.banqup.invitations.api.invitation.MailRequest.Addressee;
-import com.banqup.invitations.api.invitation.Progress;
 import com.banqup.invitations.api.invitation.RefusalReason;
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
-import com.banqup.invitations.api.template.TemplateId;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
 import io.r2dbc.spi.Parameters;
@@ -95,21 +89,11 @@ class R2dbcInvitations implements Invitations {
 			                              AND pending.state = 'PENDING'
 			""";
 
-	private static final String STATE = """
-			CASE WHEN state = 'PENDING' AND expires_at <= :now THEN 'EXPIRED' ELSE state END""";
-
-	private static final String COLUMNS = """
-			id, partner_space_id, client_id, template_id, topic, %s AS state, generation, language,
-			       message, permissions, expires_in_days, created_at, requested_by, requested_at, expires_at, accepted_at,
-			       revocation_requested_at, progress, delivery_state, delivery_reason, delivery_reply_code,
-			       delivery_attempts, delivery_next_attempt_at, delivery_at"""
-		.formatted(STATE);
-
 	private static final String FIND = """
 			SELECT %s
 			  FROM invitation
 			 WHERE partner_space_id = :partnerSpaceId
-			""".formatted(COLUMNS);
+			""".formatted(InvitationRow.COLUMNS);
 
 	private static final String FIND_LATEST = FIND + """
 			   AND client_id = :clientId
@@ -137,7 +121,7 @@ class R2dbcInvitations implements Invitations {
 			   AND generation = :generation - 1
 			   AND state IN ('PENDING', 'EXPIRED')
 			RETURNING %s
-			""".formatted(COLUMNS);
+			""".formatted(InvitationRow.COLUMNS);
 
 	private static final String NOTE_REVOCATION_REQUEST = """
 			UPDATE invitation
@@ -149,7 +133,7 @@ class R2dbcInvitations implements Invitations {
 			   AND expires_at > :now
 			   AND revocation_requested_at IS NULL
 			RETURNING %s
-			""".formatted(COLUMNS);
+			""".formatted(InvitationRow.COLUMNS);
 
 	/** Never waits for a lock, so it needs no order. */
 	private static final String EXPIRE_OVERDUE = """
@@ -250,7 +234,7 @@ class R2dbcInvitations implements Invitations {
 			.bind("partnerSpaceId", partnerSpaceId.value())
 			.bind("now", now)
 			.bind("id", id.value())
-			.map(R2dbcInvitations::invitation)
+			.map(InvitationRow::invitation)
 			.one()
 			.switchIfEmpty(Mono.error(() -> new InvitationNotFound(id)));
 	}
@@ -261,7 +245,7 @@ class R2dbcInvitations implements Invitations {
 			.bind("partnerSpaceId", partnerSpaceId.value())
 			.bind("now", now)
 			.bind("clientId", clientId.value())
-			.map(R2dbcInvitations::invitation)
+			.map(InvitationRow::invitation)
 			.one();
 	}
 
@@ -274,7 +258,7 @@ class R2dbcInvitations implements Invitations {
 			.bind("requestedBy", nextGeneration.requestedBy())
 			.bind("now", nextGeneration.requestedAt())
 			.bind("expiresAt", nextGeneration.expiresAt())
-			.map(R2dbcInvitations::invitation)
+			.map(InvitationRow::invitation)
 			.one();
 	}
 
@@ -285,7 +269,7 @@ class R2dbcInvitations implements Invitations {
 			.bind("partnerSpaceId", invitation.partnerSpaceId().value())
 			.bind("requestedBy", requestedBy)
 			.bind("now", at)
-			.map(R2dbcInvitations::invitation)
+			.map(InvitationRow::invitation)
 			.one();
 	}
 
@@ -294,7 +278,7 @@ class R2dbcInvitations implements Invitations {
 			Instant now) {
 		StringBuilder sql = new StringBuilder(FIND);
 		if (filter.state() != null) {
-			sql.append("   AND ").append(STATE).append(" = :state\n");
+			sql.append("   AND ").append(InvitationRow.STATE).append(" = :state\n");
 		}
 		if (filter.delivery() != null) {
 			sql.append("   AND delivery_state = :delivery\n");
@@ -310,7 +294,7 @@ class R2dbcInvitations implements Invitations {
 			.bind("partnerSpaceId", partnerSpaceId.value())
 			.bind("now", now)
 			.bind("rows", page.limit() + 1)
-			.map(R2dbcInvitations::invitation)
+			.map(InvitationRow::invitation)
 			.all()
 			.collectList()
 			.map((rows) -> Page.of(rows, page.limit(), (invitation) -> invitation.id().value()));
@@ -333,36 +317,6 @@ class R2dbcInvitations implements Invitations {
 	@Override
 	public Mono<Long> expireOverdue(Instant now, int limit) {
 		return this.database.sql(EXPIRE_OVERDUE).bind("now", now).bind("limit", limit).fetch().rowsUpdated();
-	}
-
-	private static Invitation invitation(Readable row) {
-		return new Invitation(new InvitationId(requireNonNull(row.get("id", UUID.class))),
-				new PartnerSpaceId(requireNonNull(row.get("partner_space_id", UUID.class))),
-				new ClientId(requireNonNull(row.get("client_id", UUID.class))),
-				new TemplateId(requireNonNull(row.get("template_id", UUID.class))),
-				requireNonNull(row.get("topic", String.class)),
-				InvitationState.valueOf(requireNonNull(row.get("state", String.class))),
-				requireNonNull(row.get("generation", Integer.class)),
-				InviteeLanguage.ofCode(requireNonNull(row.get("language", String.class))).orElseThrow(),
-				row.get("message", String.class),
-				Arrays.stream(requireNonNull(row.get("permissions", String[].class)))
-					.map((code) -> Permission.ofCode(code).orElseThrow())
-					.toList(),
-				requireNonNull(row.get("expires_in_days", Integer.class)),
-				requireNonNull(row.get("created_at", Instant.class)),
-				requireNonNull(row.get("requested_by", String.class)),
-				requireNonNull(row.get("requested_at", Instant.class)),
-				requireNonNull(row.get("expires_at", Instant.class)), row.get("accepted_at", Instant.class),
-				row.get("revocation_requested_at", Instant.class), delivery(row),
-				Progress.valueOf(requireNonNull(row.get("progress", String.class))));
-	}
-
-	private static Delivery delivery(Readable row) {
-		return new Delivery(DeliveryState.valueOf(requireNonNull(row.get("delivery_state", String.class))),
-				row.get("delivery_reason", String.class), row.get("delivery_reply_code", Integer.class),
-				requireNonNull(row.get("delivery_attempts", Integer.class)),
-				row.get("delivery_next_attempt_at", Instant.class),
-				requireNonNull(row.get("delivery_at", Instant.class)));
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.Invitation;
 import com.banqup.invitations.api.invitation.OnboardingFact;
 import com.banqup.invitations.api.invitation.OnboardingFact.ClientLinked;
 import com.banqup.invitations.api.invitation.OnboardingFact.ClientProgressed;
@@ -16,6 +17,8 @@ import com.banqup.invitations.api.invitation.OnboardingFact.InvitationEnded;
 import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
 import com.banqup.invitations.api.invitation.OnboardingFacts;
 import com.banqup.invitations.api.invitation.Progress;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -28,6 +31,15 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class R2dbcOnboardingFacts implements OnboardingFacts {
+
+	private static final String LOCK_PARTNER_SPACES = """
+			SELECT count(*)
+			  FROM (SELECT id
+			          FROM partner_space
+			         WHERE id = ANY (:partnerSpaceIds)
+			         ORDER BY id
+			           FOR NO KEY UPDATE) locked
+			""";
 
 	private static final String LOCK_CLIENTS = """
 			SELECT count(*)
@@ -120,6 +132,23 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 			   AND client.status <> 'ACTIVE'
 			""";
 
+	private static final String NOTE_REVOCATION_OF_OTHERS = """
+			UPDATE invitation
+			   SET revocation_requested_at = :now,
+			       revocation_requested_by = :requestedBy
+			 WHERE client_id IN (SELECT client.id
+			                       FROM client
+			                       JOIN unnest(:partnerSpaceIds::uuid[], :clientIds::uuid[]) AS fact (partner_space_id, client_id)
+			                         ON client.id = fact.client_id
+			                        AND client.partner_space_id = fact.partner_space_id
+			                      WHERE client.status = 'ACTIVE')
+			   AND state = 'PENDING'
+			   AND expires_at > :now
+			   AND revocation_requested_at IS NULL
+			RETURNING %s
+			"""
+		.formatted(InvitationRow.COLUMNS);
+
 	private static final String RECORD_ENDS = """
 			WITH fact AS (
 			    SELECT DISTINCT ON (invitation_id) *
@@ -145,6 +174,14 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 
 	R2dbcOnboardingFacts(DatabaseClient database) {
 		this.database = database;
+	}
+
+	@Override
+	public Mono<Long> lockPartnerSpaces(Collection<PartnerSpaceId> partnerSpaceIds) {
+		return this.database.sql(LOCK_PARTNER_SPACES)
+			.bind("partnerSpaceIds", partnerSpaceIds.stream().map(PartnerSpaceId::value).toArray(UUID[]::new))
+			.mapValue(Long.class)
+			.one();
 	}
 
 	@Override
@@ -182,6 +219,17 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 			.bind("businessSpaceIds", column(facts, UUID[]::new, ClientLinked::businessSpaceId))
 			.fetch()
 			.rowsUpdated();
+	}
+
+	@Override
+	public Flux<Invitation> noteRevocationOfOthers(List<ClientLinked> facts, String requestedBy, Instant at) {
+		return this.database.sql(NOTE_REVOCATION_OF_OTHERS)
+			.bind("partnerSpaceIds", column(facts, UUID[]::new, (fact) -> fact.partnerSpaceId().value()))
+			.bind("clientIds", column(facts, UUID[]::new, (fact) -> fact.clientId().value()))
+			.bind("requestedBy", requestedBy)
+			.bind("now", at)
+			.map(InvitationRow::invitation)
+			.all();
 	}
 
 	@Override
