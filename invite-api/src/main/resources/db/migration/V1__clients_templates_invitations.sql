@@ -110,3 +110,16 @@ CREATE TABLE idempotency_key (
     PRIMARY KEY (partner_space_id, method, path, key)
 );
 CREATE INDEX idempotency_key_expiry ON idempotency_key (expires_at);
+
+CREATE TABLE dead_letter (
+    topic           text        NOT NULL,
+    topic_partition integer     NOT NULL,
+    record_offset   bigint      NOT NULL,
+    recorded_at     timestamptz NOT NULL,
+    record_key      text,
+    record_value    bytea,
+    error           text        NOT NULL CHECK (char_length(error) <= 500),
+    kept_at         timestamptz NOT NULL,
+    PRIMARY KEY (topic, topic_partition, record_offset, recorded_at)
+);
+COMMENT ON TABLE dead_letter IS 'Records that were passed over. Whoever has removed the cause publishes record_value under record_key again and deletes the row.';

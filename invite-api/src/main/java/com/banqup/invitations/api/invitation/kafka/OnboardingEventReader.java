@@ -1,13 +1,8 @@
 package com.banqup.invitations.api.invitation.kafka;
 
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
-
-import javax.net.ssl.SSLException;
 
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.invitation.Delivery;
@@ -19,6 +14,9 @@ import com.banqup.invitations.api.invitation.OnboardingFact.ClientProgressed;
 import com.banqup.invitations.api.invitation.OnboardingFact.InvitationEnded;
 import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
 import com.banqup.invitations.api.invitation.Progress;
+import com.banqup.invitations.api.invitation.kafka.OnboardingEvents.ReadFact;
+import com.banqup.invitations.api.invitation.kafka.OnboardingEvents.Unusable;
+import com.banqup.invitations.api.invitation.kafka.OnboardingEvents.Waiting;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.events.InvitationCancelled;
 import com.banqup.invitations.events.InvitationDeferred;
@@ -27,31 +25,18 @@ import com.banqup.invitations.events.InvitationRevoked;
 import com.banqup.invitations.events.InvitationSent;
 import com.banqup.invitations.events.InvitationUndeliverable;
 import com.banqup.invitations.events.LinkEstablished;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import org.springframework.core.log.LogAccessor;
-import org.springframework.kafka.support.serializer.DeserializationException;
-import org.springframework.kafka.support.serializer.SerializationUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns records into facts. Records that say nothing to this service, and those that
- * nobody could read, are counted and passed over.
+ * Turns records into facts. Those that say nothing to this service are counted and passed
+ * over.
  */
 @Component
 class OnboardingEventReader {
-
-	private static final Logger log = LoggerFactory.getLogger(OnboardingEventReader.class);
-
-	private static final LogAccessor deserializationLog = new LogAccessor(OnboardingEventReader.class);
-
-	private static final int NOT_FOUND = 404;
 
 	private final MeterRegistry meters;
 
@@ -60,46 +45,37 @@ class OnboardingEventReader {
 	}
 
 	/**
-	 * The fact in the record, empty if there is none for this service.
-	 * @throws RegistryUnavailable if the record may well be readable later
+	 * What the records say, up to the first one that cannot be read yet.
 	 */
-	Optional<OnboardingFact> read(ConsumerRecord<String, @Nullable Object> record) {
-		Object event = record.value();
-		if (event == null) {
-			requireRegistry(record);
+	OnboardingEvents read(List<ConsumerRecord<String, @Nullable EncodedEvent>> records) {
+		List<ReadFact> facts = new ArrayList<>(records.size());
+		List<Unusable> unusable = new ArrayList<>();
+		for (ConsumerRecord<String, @Nullable EncodedEvent> record : records) {
+			try {
+				OnboardingFact fact = read(record);
+				if (fact != null) {
+					facts.add(new ReadFact(record, fact));
+				}
+			}
+			catch (RegistryUnavailable ex) {
+				return new OnboardingEvents(facts, unusable, new Waiting(record, ex));
+			}
+			catch (RuntimeException ex) {
+				unusable.add(new Unusable(record, ex));
+			}
 		}
+		return new OnboardingEvents(facts, unusable, null);
+	}
+
+	private @Nullable OnboardingFact read(ConsumerRecord<String, @Nullable EncodedEvent> record) {
+		EncodedEvent encoded = record.value();
+		if (encoded == null) {
+			throw new UndecodableEvent("no value", null);
+		}
+		Object event = encoded.decode();
 		OnboardingFact fact = (event != null) ? fact(event) : null;
-		count((event != null) ? event.getClass().getSimpleName() : "none",
-				(fact != null) ? "read" : (event != null) ? "passed-over" : "undecodable");
-		return Optional.ofNullable(fact);
-	}
-
-	private void requireRegistry(ConsumerRecord<String, @Nullable Object> record) {
-		DeserializationException undecodable = SerializationUtils.getExceptionFromHeader(record,
-				SerializationUtils.VALUE_DESERIALIZER_EXCEPTION_HEADER, deserializationLog);
-		String place = record.topic() + "-" + record.partition() + "@" + record.offset();
-		if (undecodable != null && causes(undecodable).anyMatch(OnboardingEventReader::isOfTheRegistry)) {
-			throw new RegistryUnavailable("Schema registry unavailable for " + place, undecodable);
-		}
-		log.warn("Passed over {}: {}", place, (undecodable != null)
-				? causes(undecodable).reduce((outer, inner) -> inner).orElseThrow().getClass() : "no value");
-	}
-
-	private static Stream<Throwable> causes(Throwable error) {
-		return Stream.iterate(error, (cause) -> cause != null, Throwable::getCause);
-	}
-
-	/** Anything but the registry's word that it does not know the schema. */
-	private static boolean isOfTheRegistry(Throwable cause) {
-		return switch (cause) {
-			case RestClientException ex -> ex.getStatus() != NOT_FOUND;
-			case SocketException ex -> true;
-			case SocketTimeoutException ex -> true;
-			case UnknownHostException ex -> true;
-			case SSLException ex -> true;
-			case RetriableException ex -> true;
-			default -> false;
-		};
+		count((event != null) ? event.getClass().getSimpleName() : "unknown", (fact != null) ? "read" : "passed-over");
+		return fact;
 	}
 
 	private void count(String type, String outcome) {

@@ -2,13 +2,21 @@ package com.banqup.invitations.api.invitation.kafka;
 
 import java.util.Map;
 
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** A batch that fails is tried until it succeeds: nothing is passed over. */
+/**
+ * A batch that fails is tried until it succeeds: what could not be recorded at any time
+ * is a dead letter by then, so what is left is a matter of Kafka, the registry or the
+ * database.
+ */
 @Configuration(proxyBeanMethods = false)
 class OnboardingEventsConfiguration {
 
@@ -19,6 +27,24 @@ class OnboardingEventsConfiguration {
 		DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
 		handler.setClassifications(Map.of(), true);
 		return handler;
+	}
+
+	@Bean
+	DefaultKafkaConsumerFactoryCustomizer undecodedValues() {
+		return (factory) -> consumers(factory).setValueDeserializerSupplier(EncodedEvent.ValueDeserializer::new);
+	}
+
+	/** The customizer's type says nothing of keys and values. */
+	@SuppressWarnings("unchecked")
+	private static DefaultKafkaConsumerFactory<String, EncodedEvent> consumers(
+			DefaultKafkaConsumerFactory<?, ?> factory) {
+		return (DefaultKafkaConsumerFactory<String, EncodedEvent>) factory;
+	}
+
+	@Bean
+	ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> concurrency(
+			OnboardingEventsProperties properties) {
+		return (container) -> container.setConcurrency(properties.concurrency());
 	}
 
 }

@@ -1,80 +1,219 @@
 package com.banqup.invitations.api.invitation.kafka;
 
-import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.util.stream.Stream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import com.banqup.invitations.api.invitation.OnboardingFact.ClientProgressed;
+import com.banqup.invitations.api.invitation.Progress;
+import com.banqup.invitations.events.InvitationProgressed;
+import com.banqup.invitations.events.ProgressStep;
+import com.banqup.invitations.schemas.TrustedRecords;
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import org.springframework.kafka.support.serializer.SerializationUtils;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class OnboardingEventReaderTests {
+
+	private static final int SINGLE_OBJECT_HEADER = 10;
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final OnboardingEventReader reader = new OnboardingEventReader(this.meters);
 
-	@ParameterizedTest
-	@MethodSource
-	void passesOverWhatWillNeverBeReadable(Exception failure) {
-		assertThat(this.reader.read(undecodable(failure))).isEmpty();
+	private final EncodedEvent.ValueDeserializer values = new EncodedEvent.ValueDeserializer();
 
-		assertThat(counted("undecodable")).isEqualTo(1);
+	private HttpServer registry;
+
+	private volatile int status;
+
+	private volatile String answer = "";
+
+	private volatile int asked;
+
+	@BeforeEach
+	void startRegistry() throws IOException {
+		this.registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.registry.createContext("/", (exchange) -> {
+			this.asked++;
+			byte[] body = this.answer.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(this.status, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		this.registry.start();
+		this.values.configure(Map.of("schema.registry.url", "http://127.0.0.1:" + this.registry.getAddress().getPort(),
+				"specific.avro.reader", true, "max.retries", 0, "http.connect.timeout.ms", 2000), false);
 	}
 
-	static Stream<Exception> passesOverWhatWillNeverBeReadable() {
-		return Stream.of(new SerializationException("Unknown magic byte!"),
-				new SerializationException("Error deserializing", new EOFException()),
-				new SerializationException("No class", new ClassNotFoundException("LinkRemoved")),
-				new SerializationException("No schema", new RestClientException("Not found", 404, 40403)));
-	}
-
-	@ParameterizedTest
-	@MethodSource
-	void asksToWaitWhenTheRegistryMayAnswerLater(Exception failure) {
-		assertThatExceptionOfType(RegistryUnavailable.class).isThrownBy(() -> this.reader.read(undecodable(failure)))
-			.withMessageContaining("onboarding-events-3@42");
-
-		assertThat(counted("undecodable")).isZero();
-	}
-
-	static Stream<Exception> asksToWaitWhenTheRegistryMayAnswerLater() {
-		return Stream.of(new SerializationException("Error", new ConnectException("refused")),
-				new SerializationException("Error", new SocketTimeoutException()),
-				new SerializationException("Error", new RestClientException("Down", 503, 50301)),
-				new SerializationException("Error", new RestClientException("Who are you?", 401, 40101)),
-				new TimeoutException("Slow"));
+	@AfterEach
+	void stopRegistry() {
+		this.registry.stop(0);
+		this.values.close();
 	}
 
 	@Test
-	void passesOverTombstones() {
-		assertThat(this.reader.read(record())).isEmpty();
+	void readsFacts() {
+		answers(InvitationProgressed.getClassSchema());
+
+		OnboardingEvents events = read(progressed());
+
+		assertThat(events.facts()).singleElement()
+			.satisfies((read) -> assertThat(read.fact()).isInstanceOfSatisfying(ClientProgressed.class,
+					(fact) -> assertThat(fact.progress()).isEqualTo(Progress.OPENED)));
+		assertThat(events.unusable()).isEmpty();
+		assertThat(events.waiting()).isNull();
 	}
 
-	private double counted(String outcome) {
-		return this.meters.counter("onboarding.events", "type", "none", "outcome", outcome).count();
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			404 | <html>no such ingress</html>
+			404 |
+			404 | {"error_code":404,"message":"HTTP 404 Not Found"}
+			404 | {"error_code":40401,"message":"Subject not found"}
+			200 | <html>sign in first</html>
+			200 |
+			401 | {"error_code":40101,"message":"Who are you?"}
+			429 | {"error_code":42901,"message":"Later"}
+			500 | {"error_code":50001,"message":"Store"}
+			503 | <html>maintenance</html>
+			""")
+	void waitsWhateverTheRegistrySaysButThatItDoesNotKnowTheSchema(int status, @Nullable String answer) {
+		this.status = status;
+		this.answer = (answer != null) ? answer : "";
+
+		OnboardingEvents events = read(progressed());
+
+		assertThat(events.waiting()).isNotNull();
+		assertThat(events.unusable()).isEmpty();
 	}
 
-	private static ConsumerRecord<String, @Nullable Object> undecodable(Exception failure) {
-		ConsumerRecord<String, @Nullable Object> record = record();
-		SerializationUtils.deserializationException(record.headers(), new byte[0], failure, false);
-		return record;
+	@Test
+	void waitsWhileTheRegistryIsDown() {
+		this.registry.stop(0);
+
+		assertThat(read(progressed()).waiting()).isNotNull();
 	}
 
-	private static ConsumerRecord<String, @Nullable Object> record() {
-		return new ConsumerRecord<>("onboarding-events", 3, 42, "key", null);
+	@Test
+	void stopsAtTheFirstRecordThatHasToWait() {
+		this.status = 503;
+
+		OnboardingEvents events = read("garbage".getBytes(StandardCharsets.UTF_8), progressed(), progressed(),
+				progressed());
+
+		assertThat(events.unusable()).hasSize(1);
+		assertThat(events.waiting()).isNotNull().satisfies((waiting) -> {
+			assertThat(waiting.record().offset()).isEqualTo(1);
+			assertThat(waiting.error()).isInstanceOf(RegistryUnavailable.class);
+		});
+		assertThat(this.asked).isEqualTo(1);
+	}
+
+	@Test
+	void givesUpARecordWhoseSchemaTheRegistryDoesNotKnow() {
+		this.status = 404;
+		this.answer = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
+
+		OnboardingEvents events = read(progressed());
+
+		assertThat(events.unusable()).singleElement()
+			.satisfies((unusable) -> assertThat(unusable.error()).hasMessageContaining("40403"));
+		assertThat(events.waiting()).isNull();
+	}
+
+	@Test
+	void givesUpBytesThatAreNoRecord() {
+		answers(InvitationProgressed.getClassSchema());
+
+		OnboardingEvents events = read(new byte[0], new byte[] { 0, 0, 0 }, new byte[] { 7, 0, 0, 0, 1, 1 },
+				new byte[] { 0, 0, 0, 0, 1, 1 }, progressed());
+
+		assertThat(events.unusable()).hasSize(4);
+		assertThat(events.facts()).hasSize(1);
+	}
+
+	@Test
+	void givesUpRecordsWithoutAValue() {
+		OnboardingEvents events = this.reader
+			.read(List.of(new ConsumerRecord<>("onboarding-events", 3, 42, "key", null)));
+
+		assertThat(events.unusable()).hasSize(1);
+	}
+
+	@Test
+	void passesOverTypesOfOtherReleases() {
+		answers(SchemaBuilder.record("LinkRemoved")
+			.namespace("com.banqup.invitations.events")
+			.fields()
+			.requiredString("reason")
+			.endRecord());
+
+		OnboardingEvents events = read(progressed());
+
+		assertThat(events.facts()).isEmpty();
+		assertThat(events.unusable()).isEmpty();
+		assertThat(events.waiting()).isNull();
+		assertThat(this.meters.counter("onboarding.events", "type", "unknown", "outcome", "passed-over").count())
+			.isEqualTo(1);
+	}
+
+	private void answers(Schema schema) {
+		this.status = 200;
+		this.answer = JsonMapper.shared().writeValueAsString(Map.of("schema", schema.toString()));
+	}
+
+	private OnboardingEvents read(byte[]... values) {
+		List<ConsumerRecord<String, @Nullable EncodedEvent>> records = new ArrayList<>();
+		for (byte[] value : values) {
+			records.add(new ConsumerRecord<>("onboarding-events", 3, records.size(), "key",
+					this.values.deserialize("onboarding-events", value)));
+		}
+		return this.reader.read(records);
+	}
+
+	/** In the registry's format: a zero, the schema's id, the record. */
+	private static byte[] progressed() {
+		TrustedRecords.trust();
+		InvitationProgressed event = InvitationProgressed.newBuilder()
+			.setEventId(UUID.randomUUID())
+			.setOccurredAt(Instant.parse("2026-03-01T10:00:00Z"))
+			.setPartnerSpaceId(UUID.randomUUID())
+			.setClientId(UUID.randomUUID())
+			.setInvitationId(UUID.randomUUID())
+			.setGeneration(1)
+			.setStep(ProgressStep.OPENED)
+			.build();
+		try {
+			ByteBuffer record = new BinaryMessageEncoder<InvitationProgressed>(
+					SpecificData.getForClass(InvitationProgressed.class), event.getSchema())
+				.encode(event);
+			record.position(record.position() + SINGLE_OBJECT_HEADER);
+			return ByteBuffer.allocate(5 + record.remaining()).put((byte) 0).putInt(1).put(record).array();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +13,7 @@ import java.util.UUID;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
+import com.banqup.invitations.api.RecordedRequests;
 import com.banqup.invitations.api.Response;
 import com.banqup.invitations.events.InvitationCancelled;
 import com.banqup.invitations.events.InvitationDeferred;
@@ -250,16 +252,81 @@ class OnboardingEventsIT extends ApiIntegration {
 	}
 
 	@Test
-	void passesOverWhatNobodyCanRead() {
-		double before = count("none", "undecodable");
+	void keepsWhatNobodyCanReadAsDeadLettersAndGoesOn() {
+		byte[] garbage = "no Avro at all".getBytes(StandardCharsets.UTF_8);
+		byte[] ofNoSchema = { 0, 0x7F, 0x7F, 0x7F, 0x7F, 1, 2, 3 };
 
-		publish("no Avro at all".getBytes(StandardCharsets.UTF_8));
-		publish(new byte[] { 0, 0x7F, 0x7F, 0x7F, 0x7F, 1, 2, 3 });
+		publish(garbage);
+		publish(ofNoSchema);
+		publish(sent(1));
+
+		eventually(() -> assertThat(view().text("delivery.state")).isEqualTo("SENT"));
+		assertThat(deadLetters()).containsExactlyInAnyOrder(HexFormat.of().formatHex(garbage),
+				HexFormat.of().formatHex(ofNoSchema));
+		assertThat(count("none", "undecodable")).isGreaterThanOrEqualTo(2);
+	}
+
+	@Test
+	void passesOverTypesThatItDoesNotKnow() {
+		double before = count("unknown", "passed-over");
+
 		publish(unheardOf());
 		publish(sent(1));
 
 		eventually(() -> assertThat(view().text("delivery.state")).isEqualTo("SENT"));
-		assertThat(count("none", "undecodable") - before).isEqualTo(3);
+		assertThat(count("unknown", "passed-over")).isGreaterThan(before);
+		assertThat(deadLetters()).isEmpty();
+	}
+
+	@Test
+	void keepsAFactThatTheDatabaseRefusesAsADeadLetterAndRecordsTheOthers() {
+		byte[] refused = this.serializer.serialize(Topics.ONBOARDING_EVENTS,
+				InvitationUndeliverable.newBuilder(undeliverable(1)).setReasonCode("no\u0000text").build());
+
+		publish(refused);
+		publish(progressed(ProgressStep.OPENED));
+
+		eventually(() -> assertThat(view().text("progress")).isEqualTo("OPENED"));
+		assertThat(view().text("delivery.state")).isEqualTo("QUEUED");
+		assertThat(deadLetters()).containsExactly(HexFormat.of().formatHex(refused));
+		assertThat(count("none", "refused")).isGreaterThanOrEqualTo(1);
+	}
+
+	/** The values that were kept with this test's client as their key, in digits. */
+	private List<String> deadLetters() {
+		return this.database.sql("SELECT encode(record_value, 'hex') FROM dead_letter WHERE record_key = :key")
+			.bind("key", this.client.toString())
+			.mapValue(String.class)
+			.all()
+			.collectList()
+			.blockOptional()
+			.orElseThrow();
+	}
+
+	@Test
+	void asksForTheEndOfANewerInvitationWhenTheClientAcceptedAnOlderOne() {
+		this.clock.advance(Duration.ofDays(6));
+		UUID newer = this.partner.inviteOne(this.template, this.client);
+
+		publish(linked());
+		publish(linked());
+
+		eventually(() -> assertThat(this.partner.client(this.client).text("status")).isEqualTo("ACTIVE"));
+		eventuallyAll();
+		assertThat(view().text("state")).isEqualTo("ACCEPTED");
+		assertThat(this.partner.invitation(newer).text("revocationRequestedAt")).isNotNull();
+		eventually(() -> assertThat(revocations()).extracting(InvitationRevocationRequested::getInvitationId)
+			.containsExactly(newer));
+		publish(InvitationRevoked.newBuilder(revoked()).setInvitationId(newer).build());
+		eventually(() -> assertThat(this.partner.invitation(newer).text("state")).isEqualTo("REVOKED"));
+	}
+
+	private List<InvitationRevocationRequested> revocations() {
+		return RecordedRequests.of(STACK, this.partner.space())
+			.stream()
+			.filter(InvitationRevocationRequested.class::isInstance)
+			.map(InvitationRevocationRequested.class::cast)
+			.toList();
 	}
 
 	@Test
@@ -294,7 +361,6 @@ class OnboardingEventsIT extends ApiIntegration {
 	void waitsForTheRegistryInsteadOfPassingOver() {
 		// Of a schema that this process has not looked up yet.
 		byte[] unseen = this.serializer.serialize(Topics.ONBOARDING_EVENTS, asWrittenByANewerRelease(linked()));
-		double undecodable = count("none", "undecodable");
 
 		STACK.registry().stop();
 		try {
@@ -309,7 +375,7 @@ class OnboardingEventsIT extends ApiIntegration {
 		}
 
 		eventually(() -> assertThat(view().text("state")).isEqualTo("ACCEPTED"));
-		assertThat(count("none", "undecodable")).isEqualTo(undecodable);
+		assertThat(deadLetters()).isEmpty();
 	}
 
 	/** The same record with a field that this release does not know: another schema. */
