@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -76,13 +77,24 @@ public final class TestIssuer implements AutoCloseable {
 		return sign(newKey(), subject, claims, Duration.ofHours(1));
 	}
 
+	/** A token with this type in its header, null for none. */
+	public String tokenOfType(@Nullable String type, String subject, Map<String, Object> claims) {
+		return sign(this.key, (type != null) ? new JOSEObjectType(type) : null, subject, claims, Duration.ofHours(1));
+	}
+
 	private String sign(RSAKey signer, @Nullable String subject, Map<String, Object> claims, Duration validity) {
+		return sign(signer, null, subject, claims, validity);
+	}
+
+	private String sign(RSAKey signer, @Nullable JOSEObjectType type, @Nullable String subject,
+			Map<String, Object> claims, Duration validity) {
 		JWTClaimsSet.Builder set = new JWTClaimsSet.Builder().issuer(uri())
 			.subject(subject)
 			.issueTime(new Date())
 			.expirationTime(Date.from(Instant.now().plus(validity)));
 		claims.forEach(set::claim);
-		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(), set.build());
+		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").type(type).build(),
+				set.build());
 		try {
 			jwt.sign(new RSASSASigner(signer));
 		}

@@ -6,10 +6,7 @@ public enum AccessNeeded {
 	/** Read. */
 	LOOK,
 
-	/** Change clients, templates and invitations. */
-	CHANGE,
-
-	/** Change the Partner Space itself. */
-	ADMINISTER
+	/** Change the Partner Space's name, clients, templates and invitations. */
+	CHANGE
 
 }

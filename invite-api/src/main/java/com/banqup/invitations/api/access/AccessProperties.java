@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * Where a bearer token says what its owner may do.
  *
  * @param partnerSpaceClaim the claim with the Partner Space's id
- * @param roleClaim the claim with the role in it
+ * @param roleClaim the claim with the role in it, or with a list of roles
  * @param issuerTimeout how long the issuer may take to hand out its keys
  */
 @Validated

@@ -1,6 +1,7 @@
 package com.banqup.invitations.api.access;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -8,7 +9,11 @@ import java.util.UUID;
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpMethod;
 
@@ -87,12 +92,53 @@ class AccessIT extends ApiIntegration {
 	}
 
 	@Test
-	void letsAClientManagerDoEverythingButNameThePartnerSpace() {
-		Partner administrator = administrator();
-		Partner manager = partner(administrator.space(), "Client Manager");
+	void letsAClientManagerDoEverything() {
+		Partner manager = partner(UUID.randomUUID(), "Client Manager").named("B");
 
 		manager.inviteOne(manager.createTemplate(), manager.addClient("A"));
-		manager.send(HttpMethod.PUT, "", Map.of("name", "B"), Map.of()).requireProblem(403, "role-not-sufficient");
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "JWT", "jwt", "at+jwt", "application/at+jwt" })
+	void takesTokensOfTheseTypes(@Nullable String type) {
+		UUID space = UUID.randomUUID();
+
+		withToken(space, issuer().tokenOfType(type, "user-1", claims(space, "Accountant"))).get("/clients")
+			.requireStatus(200);
+	}
+
+	@Test
+	void refusesTokensOfOtherTypes() {
+		UUID space = UUID.randomUUID();
+
+		withToken(space, issuer().tokenOfType("logout+jwt", "user-1", claims(space, "Accountant"))).get("/clients")
+			.requireProblem(401, "invalid-token");
+	}
+
+	@Test
+	void takesOneRoleOrAListOfRoles() {
+		UUID space = UUID.randomUUID();
+
+		roles(space, List.of("offline_access", "Client Manager")).post("/clients", CLIENT).requireStatus(201);
+		roles(space, List.of("Accountant", "Administrator")).post("/clients", CLIENT).requireStatus(201);
+		roles(space, List.of("Accountant")).post("/clients", CLIENT).requireProblem(403, "role-not-sufficient");
+		roles(space, List.of()).get("/clients").requireProblem(403, "role-not-sufficient");
+		roles(space, 7).get("/clients").requireProblem(403, "role-not-sufficient");
+	}
+
+	private Partner roles(UUID space, Object roles) {
+		return withToken(space,
+				issuer().token("user-1", Map.of("partner_space_id", space.toString(), "partner_role", roles)));
+	}
+
+	@Test
+	void takesTokensForAnyAudienceUnlessOneIsSet() {
+		UUID space = UUID.randomUUID();
+		Map<String, Object> claims = new HashMap<>(claims(space, "Accountant"));
+		claims.put("aud", List.of("somebody-else"));
+
+		withToken(space, issuer().token("user-1", claims)).get("/clients").requireStatus(200);
 	}
 
 	@Test

@@ -1,7 +1,9 @@
 package com.banqup.invitations.api.access.web;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.api.access.AccessNeeded;
 import com.banqup.invitations.api.access.AccessProperties;
@@ -50,20 +52,20 @@ class PartnerSpaceAuthorization implements ReactiveAuthorizationManager<Authoriz
 			throw new PartnerSpaceHidden();
 		}
 		AccessNeeded needed = needed(context.getExchange().getRequest());
-		return new AuthorizationDecision(role(token).filter((role) -> role.may(needed)).isPresent());
+		return new AuthorizationDecision(roles(token).anyMatch((role) -> role.may(needed)));
 	}
 
-	private Optional<PartnerRole> role(Jwt token) {
-		return (token.getClaims().get(this.properties.roleClaim()) instanceof String role) ? PartnerRole.ofClaim(role)
-				: Optional.empty();
+	/** Issuers give one role as a text or several as a list. */
+	private Stream<PartnerRole> roles(Jwt token) {
+		Object claim = token.getClaims().get(this.properties.roleClaim());
+		Stream<?> values = (claim instanceof Collection<?> several) ? several.stream() : Stream.ofNullable(claim);
+		return values.map(String::valueOf).map(PartnerRole::ofClaim).flatMap(Optional::stream);
 	}
 
 	private static AccessNeeded needed(ServerHttpRequest request) {
 		HttpMethod method = request.getMethod();
-		if (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method)) {
-			return AccessNeeded.LOOK;
-		}
-		return HttpMethod.PUT.equals(method) ? AccessNeeded.ADMINISTER : AccessNeeded.CHANGE;
+		return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method))
+				? AccessNeeded.LOOK : AccessNeeded.CHANGE;
 	}
 
 	private static Optional<UUID> uuid(@Nullable Object value) {

@@ -1,11 +1,15 @@
 package com.banqup.invitations.api.access.web;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 import com.banqup.invitations.api.access.AccessProperties;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -13,7 +17,14 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoders;
 import org.springframework.security.oauth2.jwt.SupplierReactiveJwtDecoder;
@@ -85,8 +96,27 @@ class SecurityConfiguration {
 	 * again until it answers: the process starts without it.
 	 */
 	@Bean
-	ReactiveJwtDecoder jwtDecoder(@Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer) {
-		return new SupplierReactiveJwtDecoder(() -> ReactiveJwtDecoders.fromIssuerLocation(issuer));
+	ReactiveJwtDecoder jwtDecoder(@Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
+			OAuth2ResourceServerProperties properties) {
+		OAuth2TokenValidator<Jwt> validator = validator(issuer, properties.getJwt().getAudiences());
+		return new SupplierReactiveJwtDecoder(() -> {
+			NimbusReactiveJwtDecoder decoder = (NimbusReactiveJwtDecoder) ReactiveJwtDecoders
+				.fromIssuerLocation(issuer);
+			decoder.setJwtValidator(validator);
+			return decoder;
+		});
+	}
+
+	/** Access tokens come with either type (RFC 9068 §2.1, RFC 7519 §5.1) or none. */
+	private static OAuth2TokenValidator<Jwt> validator(String issuer, List<String> audiences) {
+		JwtTypeValidator types = new JwtTypeValidator("JWT", "at+jwt", "application/at+jwt");
+		types.setAllowEmpty(true);
+		List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(List.of(new JwtIssuerValidator(issuer), types));
+		if (!audiences.isEmpty()) {
+			validators.add(new JwtClaimValidator<Collection<String>>(JwtClaimNames.AUD,
+					(audience) -> audience != null && !Collections.disjoint(audience, audiences)));
+		}
+		return JwtValidators.createDefaultWithValidators(validators);
 	}
 
 	/** Tells a bad token (401) from an issuer that does not answer (503). */

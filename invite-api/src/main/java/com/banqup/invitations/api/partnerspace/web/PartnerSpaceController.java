@@ -36,7 +36,7 @@ class PartnerSpaceController {
 
 	@PutMapping
 	@Operation(operationId = "namePartnerSpace", summary = "Name the Partner Space",
-			description = "Sets the name that clients see in mails and on pages. Clients can be invited once it is set. Role: Administrator.")
+			description = "Sets the name that clients see in mails and on pages. Clients can be invited once it is set. Role: Administrator or Client Manager.")
 	Mono<PartnerSpaceView> name(@PathVariable UUID partnerSpaceId, @Valid @RequestBody PartnerSpaceForm form) {
 		return this.partnerSpaces
 			.name(new PartnerSpaceId(partnerSpaceId), PlainText.line(requireNonNull(form.name())), this.clock.instant())

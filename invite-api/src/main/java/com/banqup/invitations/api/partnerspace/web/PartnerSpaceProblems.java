@@ -24,7 +24,7 @@ class PartnerSpaceProblems {
 
 	private static ProblemDetail problem(HttpStatus status) {
 		return Problem.of(status, "partner-space-without-name", "Partner Space without name",
-				"The Partner Space has no name yet. An administrator sets it with PUT.");
+				"The Partner Space has no name yet. Set it with PUT.");
 	}
 
 }
