@@ -2,6 +2,7 @@ package com.banqup.invitations.api.text;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Set;
 
 /** Text that people write: what it may contain, and how it is compared. */
 public final class PlainText {
@@ -15,6 +16,13 @@ public final class PlainText {
 	/** The longest external reference, in characters. */
 	public static final int MAX_REFERENCE = 100;
 
+	private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+
+	private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+	/** Letters and marks that show nothing; the first ones are Hangul's and Khmer's. */
+	private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, 0x034F, 0x2800);
+
 	private PlainText() {
 	}
 
@@ -24,9 +32,9 @@ public final class PlainText {
 	}
 
 	/**
-	 * Whether the text has characters that nobody types: control characters, halves of
-	 * characters, and those that change the direction of what follows, with which a name
-	 * can be made to look like another one.
+	 * Whether the text has characters that nobody sees: control and format characters
+	 * (but the joiners that some scripts and symbols need), halves of characters, and
+	 * fillers. With these, a text can be made to look like another one, or like none.
 	 */
 	public static boolean hasForbidden(String text, boolean linesAllowed) {
 		return text.codePoints().anyMatch((character) -> isForbidden(character, linesAllowed));
@@ -37,25 +45,44 @@ public final class PlainText {
 			return !linesAllowed;
 		}
 		return switch (Character.getType(character)) {
-			case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE, Character.LINE_SEPARATOR,
-					Character.PARAGRAPH_SEPARATOR ->
+			case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
 				true;
-			default -> isDirectionOverride(character);
+			case Character.FORMAT -> character != ZERO_WIDTH_NON_JOINER && character != ZERO_WIDTH_JOINER;
+			default -> FILLERS.contains(character);
 		};
 	}
 
-	private static boolean isDirectionOverride(int character) {
-		return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+	/** Whether the text has something to read in it: a letter or a digit. */
+	public static boolean isReadable(String text) {
+		return text.codePoints().anyMatch(Character::isLetterOrDigit);
 	}
 
 	/** One line as it is stored: composed, with single spaces, none at the ends. */
 	public static String line(String text) {
-		return Normalizer.normalize(text, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+		return Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll("[\\s\\p{Z}]+", " ").strip();
 	}
 
 	/** Several lines as they are stored: composed, with \n between lines. */
 	public static String lines(String text) {
-		return Normalizer.normalize(text, Normalizer.Form.NFC).replace("\r\n", "\n").replace('\r', '\n').strip();
+		return stripped(Normalizer.normalize(text, Normalizer.Form.NFC).replace("\r\n", "\n").replace('\r', '\n'));
+	}
+
+	/** Without blanks at the ends, those of typesetters included. */
+	private static String stripped(String text) {
+		int start = 0;
+		int end = text.length();
+		while (start < end && isBlank(text.charAt(start))) {
+			start++;
+		}
+		while (end > start && isBlank(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(start, end);
+	}
+
+	private static boolean isBlank(char character) {
+		return Character.isWhitespace(character) || Character.isSpaceChar(character);
 	}
 
 	/**
@@ -78,7 +105,7 @@ public final class PlainText {
 				default -> folded.appendCodePoint(character);
 			}
 		});
-		return folded.toString().strip().replaceAll("\\s+", " ");
+		return folded.toString().replaceAll("[\\s\\p{Z}]+", " ").strip();
 	}
 
 	private static boolean isMark(int character) {

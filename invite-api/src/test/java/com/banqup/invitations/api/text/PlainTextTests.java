@@ -30,6 +30,32 @@ class PlainTextTests {
 		assertThat(PlainText.hasForbidden(text, false)).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0x200B, 0x2060, 0xFEFF, 0x3164, 0x200E, 0x200F, 0x061C, 0x202E, 0x2066, 0x00AD, 0x115F,
+			0x1160, 0xFFA0, 0x2800, 0x034F, 0xE0041 })
+	void forbidsCharactersThatNobodySees(int character) {
+		assertThat(PlainText.hasForbidden("Jan" + Character.toString(character) + "ssens", true)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "می‌خواهم", "क्‍ष", "👩‍💼 Ltd", "❤️ Care" })
+	void allowsTheJoinersThatScriptsAndSymbolsNeed(String text) {
+		assertThat(PlainText.hasForbidden(text, false)).isFalse();
+		assertThat(PlainText.isReadable(text)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "...", "—", "\u00A0", "👩‍💼", "\u0301" })
+	void findsNothingToReadWithoutALetterOrDigit(String text) {
+		assertThat(PlainText.isReadable(text)).isFalse();
+	}
+
+	@Test
+	void takesEveryKindOfBlankForASpace() {
+		assertThat(PlainText.line("\u00A0Café\u2003\u00A0 Zoë\u3000")).isEqualTo("Café Zoë");
+		assertThat(PlainText.lines("\u00A0\n Hello\u00A0all \u2003\n")).isEqualTo("Hello\u00A0all");
+	}
+
 	@Test
 	void countsCharactersAndNotTheirHalves() {
 		assertThat(PlainText.length("👩a")).isEqualTo(2);

@@ -9,7 +9,9 @@ import java.lang.annotation.Target;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
-/** One line of text: not blank, no control characters. Null is valid. */
+/**
+ * One line of text: with a letter or digit in it, no invisible characters. Null is valid.
+ */
 @Documented
 @Constraint(validatedBy = LineValidator.class)
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT,

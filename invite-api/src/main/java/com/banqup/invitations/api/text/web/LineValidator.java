@@ -33,13 +33,16 @@ class LineValidator implements ConstraintValidator<Line, String> {
 
 	private @Nullable String problemOf(String value) {
 		if (PlainText.hasForbidden(value, false)) {
-			return "has control characters";
+			return "has invisible characters";
 		}
 		int length = PlainText.length(PlainText.line(value));
 		if (length == 0) {
 			return "blank";
 		}
-		return (length > this.max) ? length + " characters" : null;
+		if (length > this.max) {
+			return length + " characters";
+		}
+		return PlainText.isReadable(value) ? null : "without a letter or digit";
 	}
 
 }

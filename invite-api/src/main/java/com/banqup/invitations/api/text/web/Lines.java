@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
-/** Text that may have several lines: no other control characters. Null is valid. */
+/** Text that may have several lines: no other invisible characters. Null is valid. */
 @Documented
 @Constraint(validatedBy = LinesValidator.class)
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT,

@@ -32,7 +32,7 @@ class LinesValidator implements ConstraintValidator<Lines, String> {
 
 	private @Nullable String problemOf(String value) {
 		if (PlainText.hasForbidden(value, true)) {
-			return "has control characters";
+			return "has invisible characters";
 		}
 		int length = PlainText.length(PlainText.lines(value));
 		return (length > this.max) ? length + " characters" : null;
