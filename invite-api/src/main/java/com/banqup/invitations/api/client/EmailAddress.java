@@ -21,6 +21,9 @@ public record EmailAddress(String given, String ascii) {
 
 	private static final int MAX_DOMAIN = 255;
 
+	private static final String TOO_LONG = "the domain is too long (expected: up to " + MAX_DOMAIN
+			+ " characters, 63 between dots)";
+
 	/** RFC 5321 §4.5.3.1.3: 256 for the path, which includes the angle brackets. */
 	private static final int MAX_LENGTH = 254;
 
@@ -65,12 +68,13 @@ public record EmailAddress(String given, String ascii) {
 	}
 
 	private static String asciiDomain(String domain) {
+		// No domain gets shorter in its ASCII form, and converting is quadratic.
+		require(domain.length() <= MAX_DOMAIN, TOO_LONG);
 		StringBuilder ascii = new StringBuilder();
 		IDNA.Info info = new IDNA.Info();
 		IDN.nameToASCII(domain, ascii, info);
 		require(isTooLong(info) || HARMLESS.containsAll(info.getErrors()), "not a domain after the @");
-		require(ascii.length() <= MAX_DOMAIN && !isTooLong(info),
-				"the domain is too long (expected: up to " + MAX_DOMAIN + " characters, 63 between dots)");
+		require(ascii.length() <= MAX_DOMAIN && !isTooLong(info), TOO_LONG);
 		String lower = ascii.toString().toLowerCase(Locale.ROOT);
 		require(DOMAIN.matcher(lower).matches(), "not a domain after the @ (expected: a name with a dot)");
 		String topLevel = lower.substring(lower.lastIndexOf('.') + 1);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +89,15 @@ class ClientsIT extends ApiIntegration {
 			assertThat(response.text("errors.0.message")).contains(words);
 		}
 
+		@ParameterizedTest
+		@MethodSource("com.banqup.invitations.api.client.ClientsIT#addressesThatAreFarTooLong")
+		void refusesAddressesThatAreFarTooLong(String email) {
+			Response response = administrator().post("/clients", Map.of("name", "A", "email", email))
+				.requireProblem(400, "invalid-request");
+
+			assertThat(response.errorFields()).containsExactly("email");
+		}
+
 		@Test
 		void keepsExternalReferencesUniqueWithinThePartnerSpace() {
 			Partner partner = administrator();
@@ -100,8 +111,24 @@ class ClientsIT extends ApiIntegration {
 
 	}
 
+	static Stream<String> addressesThatAreFarTooLong() {
+		return Stream.of("a@" + "é".repeat(1001) + ".example", "a@xn--" + "a".repeat(2001));
+	}
+
 	@Nested
 	class Changing {
+
+		@ParameterizedTest
+		@MethodSource("com.banqup.invitations.api.client.ClientsIT#addressesThatAreFarTooLong")
+		void refusesAddressesThatAreFarTooLong(String email) {
+			Partner partner = administrator();
+			UUID id = partner.addClient("A");
+
+			Response response = partner.patch("/clients/" + id, Map.of("email", email))
+				.requireProblem(400, "invalid-request");
+
+			assertThat(response.errorFields()).containsExactly("email");
+		}
 
 		@Test
 		void changesOnlyTheFieldsThatArePresent() {

@@ -1,8 +1,11 @@
 package com.banqup.invitations.api.client;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -87,6 +90,17 @@ class EmailAddressTests {
 		assertThatExceptionOfType(InvalidEmailAddress.class)
 			.isThrownBy(() -> EmailAddress.of("a@" + "ü".repeat(63) + ".example"))
 			.withMessageContaining("too long");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void refusesDomainsThatAreFarTooLongBeforeConvertingThem(String domain) {
+		assertThatExceptionOfType(InvalidEmailAddress.class).isThrownBy(() -> EmailAddress.of("a@" + domain))
+			.withMessageContaining("too long");
+	}
+
+	static Stream<String> refusesDomainsThatAreFarTooLongBeforeConvertingThem() {
+		return Stream.of("é".repeat(1001) + ".example", "xn--" + "a".repeat(2001), "é".repeat(200_000) + ".example");
 	}
 
 	@Test
