@@ -2,9 +2,6 @@ package com.banqup.invitations.api.idempotency.web;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Supplier;
 
 import com.banqup.invitations.api.idempotency.Answer;
@@ -56,10 +53,8 @@ public class IdempotentAnswers {
 
 	private IdempotentRequest request(ServerWebExchange exchange, PartnerSpaceId partnerSpaceId, String key,
 			@Nullable Object form) {
-		byte[] body = (form != null) ? this.json.writeValueAsBytes(form) : new byte[0];
 		return new IdempotentRequest(partnerSpaceId, exchange.getRequest().getMethod().name(),
-				exchange.getRequest().getPath().pathWithinApplication().value(), key,
-				HexFormat.of().formatHex(sha256().digest(body)));
+				exchange.getRequest().getPath().pathWithinApplication().value(), key, BodyHash.of(form));
 	}
 
 	private Answer answer(ResponseEntity<?> response) {
@@ -82,15 +77,6 @@ public class IdempotentAnswers {
 
 	private static ResponseEntity<Object> response(ResponseEntity<?> response) {
 		return ResponseEntity.status(response.getStatusCode()).headers(response.getHeaders()).body(response.getBody());
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
