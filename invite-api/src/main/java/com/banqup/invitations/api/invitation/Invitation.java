@@ -7,6 +7,7 @@ import java.util.List;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.api.template.TemplateId;
+import com.banqup.invitations.link.LinkToken;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +46,19 @@ public record Invitation(InvitationId id, PartnerSpaceId partnerSpaceId, ClientI
 	 * again. An expired invitation becomes pending again by it; it keeps its history, and
 	 * no other one can be pending, as it is the client's latest.
 	 * @throws NoPendingInvitation if it was accepted or revoked
-	 * @throws RevocationInProgress if the partner has asked to end it
+	 * @throws RevocationInProgress if the partner has asked to end it, also when it has
+	 * expired since: for the other services it has ended for good
+	 * @throws GenerationsExhausted if there is no next generation
 	 */
 	Invitation resent(String by, Instant at) {
-		switch (this.state) {
-			case ACCEPTED, REVOKED -> throw new NoPendingInvitation("Invitation " + this.id + " is " + this.state);
-			case PENDING -> {
-				if (this.revocationRequestedAt != null) {
-					throw new RevocationInProgress(this.id);
-				}
-			}
-			case EXPIRED -> {
-				// Whatever was asked of the generation that ran out is settled.
-			}
+		if (this.state == InvitationState.ACCEPTED || this.state == InvitationState.REVOKED) {
+			throw new NoPendingInvitation("Invitation " + this.id + " is " + this.state);
+		}
+		if (this.revocationRequestedAt != null) {
+			throw new RevocationInProgress(this.id);
+		}
+		if (this.generation >= LinkToken.MAX_GENERATION) {
+			throw new GenerationsExhausted(this.id);
 		}
 		return new Invitation(this.id, this.partnerSpaceId, this.clientId, this.templateId, this.topic,
 				InvitationState.PENDING, this.generation + 1, this.language, this.message, this.permissions,

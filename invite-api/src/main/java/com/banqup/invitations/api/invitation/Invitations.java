@@ -27,7 +27,7 @@ public interface Invitations {
 
 	/**
 	 * Writes the next generation. Empty if the invitation is not of the generation before
-	 * any more, or was accepted or revoked meanwhile.
+	 * any more, or was accepted or revoked meanwhile, or is to be revoked.
 	 */
 	Mono<Invitation> resend(Invitation nextGeneration);
 

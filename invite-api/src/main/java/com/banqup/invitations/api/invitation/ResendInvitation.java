@@ -44,7 +44,8 @@ public class ResendInvitation {
 
 	/**
 	 * The invitation in its new generation. Errors with {@link ClientAlreadyLinked},
-	 * {@link NoPendingInvitation}, {@link RevocationInProgress} or
+	 * {@link NoPendingInvitation}, {@link RevocationInProgress},
+	 * {@link GenerationsExhausted} or
 	 * {@link com.banqup.invitations.api.client.ClientNotFound}.
 	 */
 	@Transactional

@@ -8,6 +8,7 @@ import java.util.UUID;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.api.template.TemplateId;
+import com.banqup.invitations.link.LinkToken;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +51,19 @@ class InvitationTests {
 			.isThrownBy(() -> invitation(state, null).resent("user-2", NOW));
 	}
 
-	@Test
-	void cannotBeSentAgainWhileItsEndIsAskedFor() {
+	@ParameterizedTest
+	@EnumSource(names = { "PENDING", "EXPIRED" })
+	void cannotBeSentAgainOnceItsEndIsAskedFor(InvitationState state) {
 		assertThatExceptionOfType(RevocationInProgress.class)
-			.isThrownBy(() -> invitation(InvitationState.PENDING, NOW).resent("user-2", NOW));
+			.isThrownBy(() -> invitation(state, NOW).resent("user-2", NOW));
 	}
 
 	@Test
-	void forgetsARevocationRequestThatExpiryOvertook() {
-		Invitation resent = invitation(InvitationState.EXPIRED, NOW).resent("user-2", NOW);
+	void hasAsManyGenerationsAsItsLinksCanCount() {
+		Invitation last = invitation(InvitationState.PENDING, null, LinkToken.MAX_GENERATION - 1).resent("user-2", NOW);
 
-		assertThat(resent.revocationRequestedAt()).isNull();
+		assertThat(last.generation()).isEqualTo(LinkToken.MAX_GENERATION);
+		assertThatExceptionOfType(GenerationsExhausted.class).isThrownBy(() -> last.resent("user-2", NOW));
 	}
 
 	@Test
@@ -82,10 +85,15 @@ class InvitationTests {
 	}
 
 	private static Invitation invitation(InvitationState state, @Nullable Instant revocationRequestedAt) {
+		return invitation(state, revocationRequestedAt, 3);
+	}
+
+	private static Invitation invitation(InvitationState state, @Nullable Instant revocationRequestedAt,
+			int generation) {
 		return new Invitation(new InvitationId(UUID.randomUUID()), new PartnerSpaceId(UUID.randomUUID()),
-				new ClientId(UUID.randomUUID()), new TemplateId(UUID.randomUUID()), "invitation-requests", state, 3,
-				InviteeLanguage.DUTCH, null, List.of(Permission.VIEW_DOCUMENTS), 7, CREATED, "user-1", CREATED,
-				CREATED.plus(Duration.ofDays(7)), null, revocationRequestedAt,
+				new ClientId(UUID.randomUUID()), new TemplateId(UUID.randomUUID()), "invitation-requests", state,
+				generation, InviteeLanguage.DUTCH, null, List.of(Permission.VIEW_DOCUMENTS), 7, CREATED, "user-1",
+				CREATED, CREATED.plus(Duration.ofDays(7)), null, revocationRequestedAt,
 				new Delivery(DeliveryState.SENT, null, 250, 1, null, CREATED), Progress.OPENED);
 	}
 

@@ -78,6 +78,34 @@ class ResendingAndRevokingIT extends ApiIntegration {
 		}
 
 		@Test
+		void refusesWhenTheInvitationExpiredWhileItsRevocationWasAskedForButLetsTheClientBeInvitedAnew() {
+			Partner partner = administrator();
+			UUID client = partner.addClient("Client");
+			UUID template = partner.createTemplate(1);
+			UUID id = partner.inviteOne(template, client);
+			partner.post("/invitations/" + id + "/revoke", null).requireStatus(202);
+			ResendingAndRevokingIT.this.clock.advance(Duration.ofDays(2));
+
+			partner.post(resend(client), null).requireProblem(409, "revocation-in-progress");
+
+			assertThat(partner.invitation(id).text("state")).isEqualTo("EXPIRED");
+			assertThat(partner.inviteOne(template, client)).isNotEqualTo(id);
+		}
+
+		@Test
+		void refusesWhenTheLinksCannotCountFurther() {
+			Partner partner = administrator();
+			UUID client = partner.addClient("Client");
+			UUID id = partner.inviteOne(partner.createTemplate(), client);
+			ResendingAndRevokingIT.this.database.sql("UPDATE invitation SET generation = 65535 WHERE id = :id")
+				.bind("id", id)
+				.then()
+				.block();
+
+			partner.post(resend(client), null).requireProblem(409, "sent-too-often");
+		}
+
+		@Test
 		void doesNotFindTheClientOfAnotherPartnerSpace() {
 			Partner partner = administrator();
 			UUID foreign = administrator().addClient("Client");

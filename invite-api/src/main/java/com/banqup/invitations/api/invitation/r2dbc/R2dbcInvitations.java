@@ -108,8 +108,6 @@ class R2dbcInvitations implements Invitations {
 			       requested_by = :requestedBy,
 			       requested_at = :now,
 			       expires_at = :expiresAt,
-			       revocation_requested_at = NULL,
-			       revocation_requested_by = NULL,
 			       delivery_state = 'QUEUED',
 			       delivery_reason = NULL,
 			       delivery_reply_code = NULL,
@@ -120,6 +118,7 @@ class R2dbcInvitations implements Invitations {
 			   AND partner_space_id = :partnerSpaceId
 			   AND generation = :generation - 1
 			   AND state IN ('PENDING', 'EXPIRED')
+			   AND revocation_requested_at IS NULL
 			RETURNING %s
 			""".formatted(InvitationRow.COLUMNS);
 

@@ -123,7 +123,7 @@ class InvitationController {
 	@ApiResponse(responseCode = "202", description = "Requested.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResendView.class)))
 	@ApiResponse(responseCode = "409",
-			description = "no-pending-invitation, already-linked, revocation-in-progress, or request-in-progress",
+			description = "no-pending-invitation, already-linked, revocation-in-progress, sent-too-often, or request-in-progress",
 			content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
 	Mono<ResponseEntity<Object>> resend(@PathVariable UUID partnerSpaceId, @PathVariable UUID clientId,
 			@Parameter(hidden = true) Principal principal, @Parameter(hidden = true) ServerWebExchange exchange) {

@@ -1,6 +1,7 @@
 package com.banqup.invitations.api.invitation.web;
 
 import com.banqup.invitations.api.invitation.ClientAlreadyLinked;
+import com.banqup.invitations.api.invitation.GenerationsExhausted;
 import com.banqup.invitations.api.invitation.InvitationNotFound;
 import com.banqup.invitations.api.invitation.NoPendingInvitation;
 import com.banqup.invitations.api.invitation.RevocationInProgress;
@@ -36,7 +37,13 @@ class InvitationProblems {
 	@ExceptionHandler
 	ProblemDetail handle(RevocationInProgress ex) {
 		return Problem.of(HttpStatus.CONFLICT, "revocation-in-progress", "Revocation in progress",
-				"You asked to revoke the invitation. Invite the client again once it is revoked.");
+				"You asked to revoke the invitation. Once it is revoked or has expired, invite the client again.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(GenerationsExhausted ex) {
+		return Problem.of(HttpStatus.CONFLICT, "sent-too-often", "Sent too often",
+				"The invitation cannot be sent again. Revoke it, then invite the client again.");
 	}
 
 }
