@@ -72,31 +72,19 @@ public final class Outbox {
 			.then(Mono.defer(() -> messages.isEmpty() ? Mono.empty() : encode(messages).flatMap(this::insert)));
 	}
 
-	/**
-	 * The messages as columns, for callers that insert them within a statement of their
-	 * own. They call {@link #announce()} too.
-	 * @param messages the records
-	 * @return the columns, or {@link IllegalArgumentException} when a record can never be
-	 * published
-	 */
-	public Mono<OutboxRows> encode(Collection<OutboxMessage> messages) {
+	private Mono<OutboxRows> encode(Collection<OutboxMessage> messages) {
 		return Mono.deferContextual((context) -> Mono.just(rows(List.copyOf(messages), traceparent(context))));
 	}
 
-	/**
-	 * Wakes the relay when the running transaction has committed. {@link #append} does so
-	 * itself.
-	 * @return errors with {@link IllegalStateException} when no R2DBC transaction of the
-	 * outbox's database is running
-	 */
-	public Mono<Void> announce() {
+	/** Has the relay woken when the running transaction has committed. */
+	private Mono<Void> announce() {
 		return TransactionSynchronizationManager.forCurrentTransaction()
 			.onErrorResume(NoTransactionException.class, (none) -> Mono.empty())
 			.filter(this::isOfThisDatabase)
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException(
 					"no running transaction (expected: an R2DBC transaction around whatever appends to the outbox)")))
-			.doOnNext((transaction) -> transaction.registerSynchronization(new AnnounceAfterCommit()))
-			.then();
+			.flatMap((transaction) -> Mono
+				.fromRunnable(() -> transaction.registerSynchronization(new AnnounceAfterCommit())));
 	}
 
 	private boolean isOfThisDatabase(TransactionSynchronizationManager transaction) {

@@ -54,11 +54,6 @@ class OutboxAutoConfiguration {
 	}
 
 	@Bean
-	ParkedMessages parkedMessages(ConnectionFactory connectionFactory, RelayAnnouncements announcements) {
-		return new ParkedMessages(connectionFactory, announcements);
-	}
-
-	@Bean
 	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry) {
 		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
 	}

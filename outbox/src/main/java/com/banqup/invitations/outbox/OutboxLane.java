@@ -1,7 +1,6 @@
 package com.banqup.invitations.outbox;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -129,7 +128,11 @@ final class OutboxLane {
 	}
 
 	private Mono<Void> refreshHeldKeys() {
-		return this.table.keysOfSuspects(this.topic).doOnNext((keys) -> this.heldKeys = new HashSet<>(keys)).then();
+		return this.table.keysOfSuspects(this.topic).flatMap((keys) -> Mono.fromRunnable(() -> hold(keys)));
+	}
+
+	private void hold(List<String> keys) {
+		this.heldKeys = Set.copyOf(keys);
 	}
 
 	private void report(Settlement settlement) {

@@ -62,26 +62,32 @@ final class OutboxSampler implements SmartLifecycle {
 
 	Mono<Void> sample() {
 		return this.database.sql(SAMPLE)
-			.map(this::take)
+			.map(Sample::of)
 			.one()
 			.timeout(this.timeout)
-			.onErrorResume(this::unknown)
+			.onErrorResume(OutboxSampler::unknown)
+			.doOnNext((sample) -> this.metrics.sampled(sample.waiting(), sample.age(), sample.parked()))
 			.then();
 	}
 
-	private Readable take(Readable row) {
-		this.metrics.sampled(number(row, "waiting"), number(row, "age"), number(row, "parked"));
-		return row;
-	}
-
-	private Mono<Readable> unknown(Throwable error) {
+	private static Mono<Sample> unknown(Throwable error) {
 		LOG.debug("The outbox cannot be sampled", error);
-		this.metrics.sampled(Double.NaN, Double.NaN, Double.NaN);
-		return Mono.empty();
+		return Mono.just(Sample.UNKNOWN);
 	}
 
-	private static double number(Readable row, String column) {
-		return requireNonNull(row.get(column, Double.class));
+	/** The figures of one moment; not a number where they are not known. */
+	private record Sample(double waiting, double age, double parked) {
+
+		static final Sample UNKNOWN = new Sample(Double.NaN, Double.NaN, Double.NaN);
+
+		static Sample of(Readable row) {
+			return new Sample(number(row, "waiting"), number(row, "age"), number(row, "parked"));
+		}
+
+		private static double number(Readable row, String column) {
+			return requireNonNull(row.get(column, Double.class));
+		}
+
 	}
 
 	@Override

@@ -8,12 +8,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Readable;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * The schemas of rows by fingerprint. Those of this release are stored in the database
@@ -67,12 +70,15 @@ final class StoredSchemas implements SmartLifecycle {
 		}
 		return this.database.sql("select fingerprint, schema from outbox_schema where fingerprint = any(:fingerprints)")
 			.bind("fingerprints", unknown)
-			.map((row) -> List.of(row.get("fingerprint", Long.class), row.get("schema", String.class)))
+			.map(StoredSchema::of)
 			.all()
-			.doOnNext(
-					(stored) -> this.known.put((Long) stored.get(0), new Schema.Parser().parse((String) stored.get(1))))
+			.concatMap((stored) -> Mono.fromRunnable(() -> learn(stored)))
 			.then()
 			.timeout(this.timeout);
+	}
+
+	private void learn(StoredSchema stored) {
+		this.known.put(stored.fingerprint(), new Schema.Parser().parse(stored.schema()));
 	}
 
 	Mono<Void> store() {
@@ -112,6 +118,21 @@ final class StoredSchemas implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return PHASE;
+	}
+
+	/**
+	 * A schema of some release.
+	 *
+	 * @param fingerprint its fingerprint
+	 * @param schema the schema, JSON
+	 */
+	private record StoredSchema(long fingerprint, String schema) {
+
+		static StoredSchema of(Readable row) {
+			return new StoredSchema(requireNonNull(row.get("fingerprint", Long.class)),
+					requireNonNull(row.get("schema", String.class)));
+		}
+
 	}
 
 }

@@ -37,8 +37,11 @@ final class TopicPublisher {
 
 	private static final Logger LOG = LoggerFactory.getLogger(TopicPublisher.class);
 
-	/** Subject, version or schema not found: with registration switched off. */
-	private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
+	/**
+	 * What the registry says about a record's schema: incompatible, invalid, or subject,
+	 * version or schema not found (with registration switched off).
+	 */
+	private static final Set<Integer> FAULTS_OF_SCHEMAS = Set.of(409, 42201, 42202, 40401, 40402, 40403);
 
 	private final String topic;
 
@@ -148,11 +151,10 @@ final class TopicPublisher {
 	 * invalid or not to be found concerns the row; anything else the registry, the way to
 	 * it or its load.
 	 */
-	private static boolean isFaultOfRegistry(Throwable error) {
+	static boolean isFaultOfRegistry(Throwable error) {
 		for (Throwable each = error; each != null; each = each.getCause()) {
 			if (each instanceof RestClientException answer) {
-				return answer.getStatus() != 409 && answer.getStatus() != 422
-						&& !NOT_FOUND.contains(answer.getErrorCode());
+				return !FAULTS_OF_SCHEMAS.contains(answer.getErrorCode());
 			}
 			if (each instanceof IOException || each instanceof RetriableException) {
 				return true;

@@ -2,6 +2,8 @@ package com.banqup.invitations.outbox;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.banqup.invitations.requests.InvitationRequested;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -32,7 +36,6 @@ import static com.banqup.invitations.outbox.RelayFixture.STACK;
 import static com.banqup.invitations.outbox.RelayFixture.numbers;
 import static com.banqup.invitations.outbox.RelayFixture.published;
 import static com.banqup.invitations.outbox.RelayFixture.topic;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FailingRowsIT {
@@ -57,7 +60,7 @@ class FailingRowsIT {
 
 		eventually().until(() -> this.fixture.rows() == 0);
 		assertThat(numbers(topic)).isEqualTo(Map.of("a", List.of(1, 2), "b", List.of(1)));
-		assertThat(this.fixture.parked.list(0, 10).collectList().block()).singleElement().satisfies((parked) -> {
+		assertThat(this.fixture.parked()).singleElement().satisfies((parked) -> {
 			assertThat(parked.topic()).isEqualTo(topic);
 			assertThat(parked.key()).isEqualTo("a");
 			assertThat(parked.attempts()).isEqualTo(3);
@@ -84,7 +87,7 @@ class FailingRowsIT {
 		this.fixture.execute("update outbox set next_attempt_at = statement_timestamp() where attempts = 1");
 		eventually().until(() -> this.fixture.rows() == 0);
 		assertThat(numbers(topic)).isEqualTo(Map.of("a", List.of(1, 2, 3), "b", List.of(1)));
-		assertThat(this.fixture.parked.list(0, 10).count().block()).isEqualTo(1);
+		assertThat(this.fixture.parked()).hasSize(1);
 	}
 
 	@Test
@@ -97,8 +100,7 @@ class FailingRowsIT {
 		this.fixture.startRelay("max-attempts=2");
 
 		eventually().until(() -> this.fixture.rows() == 0);
-		assertThat(this.fixture.parked.list(0, 10).map(ParkedMessage::attempts).collectList().block())
-			.containsExactly(2);
+		assertThat(this.fixture.parked()).extracting(RelayFixture.Parked::attempts).containsExactly(2);
 		assertThat(numbers(topic)).isEqualTo(Map.of("a", List.of(1)));
 	}
 
@@ -113,7 +115,7 @@ class FailingRowsIT {
 
 		eventually().until(() -> this.fixture.rows() == 0);
 		assertThat(numbers(topic)).isEqualTo(Map.of("a", List.of(1, 2), "b", List.of(1)));
-		assertThat(this.fixture.parked.list(0, 10).collectList().block()).singleElement()
+		assertThat(this.fixture.parked()).singleElement()
 			.satisfies((parked) -> assertThat(parked.error()).contains("RecordTooLargeException"));
 	}
 
@@ -138,7 +140,7 @@ class FailingRowsIT {
 
 		eventually().until(() -> this.fixture.rows() == 0);
 		assertThat(numbers(topic)).isEqualTo(Map.of("a", List.of(1), "b", List.of(1)));
-		assertThat(this.fixture.parked.list(0, 10).collectList().block()).singleElement()
+		assertThat(this.fixture.parked()).singleElement()
 			.satisfies((parked) -> assertThat(parked.error()).contains("cannot be serialized"));
 		assertThat(instance.counted("outbox.trouble")).isZero();
 	}
@@ -164,28 +166,26 @@ class FailingRowsIT {
 		this.fixture.appendRaw(topic, "a", encode(future));
 		this.fixture.startRelay("max-attempts=1");
 		eventually().until(() -> this.fixture.count("select count(*) from outbox_parked") == 1);
-		ParkedMessage parked = requireNonNull(this.fixture.parked.list(0, 10).blockFirst());
+		RelayFixture.Parked parked = this.fixture.parked().getFirst();
 		assertThat(parked.error()).contains("unknown schema");
 		store(future.getSchema());
 
-		assertThat(this.fixture.parked.republish(parked.id()).block()).isTrue();
+		this.fixture.execute(operators("republish", parked.id()));
 
 		eventually().until(() -> published(topic, false).size() == 1);
-		assertThat(this.fixture.parked.list(0, 10).count().block()).isZero();
-		assertThat(this.fixture.parked.republish(parked.id()).block()).isFalse();
+		assertThat(this.fixture.parked()).isEmpty();
 	}
 
 	@Test
-	void discardsAParkedRow() {
+	void discardsAParkedRow() throws IOException {
 		this.fixture.appendRaw(topic(), "a", GARBAGE);
 		this.fixture.startRelay("max-attempts=1");
 		eventually().until(() -> this.fixture.count("select count(*) from outbox_parked") == 1);
-		ParkedMessage parked = requireNonNull(this.fixture.parked.list(0, 10).blockFirst());
+		RelayFixture.Parked parked = this.fixture.parked().getFirst();
 
-		assertThat(this.fixture.parked.discard(parked.id()).block()).isTrue();
+		this.fixture.execute(operators("discard", parked.id()));
 
-		assertThat(this.fixture.parked.list(0, 10).count().block()).isZero();
-		assertThat(this.fixture.parked.discard(parked.id()).block()).isFalse();
+		assertThat(this.fixture.parked()).isEmpty();
 		assertThat(this.fixture.rows()).isZero();
 	}
 
@@ -234,7 +234,7 @@ class FailingRowsIT {
 			.allSatisfy((ofKey) -> assertThat(ofKey.stream().distinct().toList()).as("first publications of a key")
 				.isSorted()
 				.hasSize(100));
-		assertThat(this.fixture.parked.list(0, 10).count().block()).isZero();
+		assertThat(this.fixture.parked()).isEmpty();
 	}
 
 	private Mono<Void> appendNext(String topic, String key) {
@@ -287,6 +287,14 @@ class FailingRowsIT {
 			.setRequestedAt(Instant.parse("2026-01-02T03:04:05Z"))
 			.setExpiresAt(Instant.parse("2026-02-01T03:04:05Z"))
 			.build();
+	}
+
+	/** The statement that the README gives operators, for this row. */
+	private static String operators(String name, long id) throws IOException {
+		Matcher statement = Pattern.compile("```sql\\n-- " + name + "[^\\n]*\\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(Path.of("README.md")));
+		assertThat(statement.find()).as(name).isTrue();
+		return statement.group(1).replace(":id", Long.toString(id));
 	}
 
 	private static ConditionFactory eventually() {

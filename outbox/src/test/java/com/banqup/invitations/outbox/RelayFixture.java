@@ -1,6 +1,7 @@
 package com.banqup.invitations.outbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -50,8 +51,6 @@ final class RelayFixture implements AutoCloseable {
 
 	final Outbox outbox;
 
-	final ParkedMessages parked;
-
 	private final RelayAnnouncements announcements;
 
 	private final List<Instance> instances = new ArrayList<>();
@@ -86,7 +85,6 @@ final class RelayFixture implements AutoCloseable {
 		new StoredSchemas(TrustedRecords.schemas(), this.connections, Duration.ofSeconds(5)).start();
 		this.outbox = new Outbox(this.connections, new RowEncoder(TrustedRecords.schemas(), 900_000),
 				this.announcements);
-		this.parked = new ParkedMessages(this.connections, this.announcements);
 	}
 
 	static String topic() {
@@ -123,6 +121,21 @@ final class RelayFixture implements AutoCloseable {
 
 	long rows() {
 		return count("select count(*) from outbox");
+	}
+
+	/** What was parked, in the order of ids. */
+	List<Parked> parked() {
+		return requireNonNull(this.database.sql(
+				"select id, topic, message_key, error, attempts, appended_at, parked_at from outbox_parked order by id")
+			.map((row) -> new Parked(requireNonNull(row.get("id", Long.class)),
+					requireNonNull(row.get("topic", String.class)),
+					requireNonNull(row.get("message_key", String.class)),
+					requireNonNull(row.get("error", String.class)), requireNonNull(row.get("attempts", Integer.class)),
+					requireNonNull(row.get("appended_at", Instant.class)),
+					requireNonNull(row.get("parked_at", Instant.class))))
+			.all()
+			.collectList()
+			.block());
 	}
 
 	void execute(String statement) {
@@ -185,6 +198,10 @@ final class RelayFixture implements AutoCloseable {
 		this.instances.forEach(Instance::stop);
 		this.announcements.stop();
 		this.connections.dispose();
+	}
+
+	/** A row that waits for an operator. */
+	record Parked(long id, String topic, String key, String error, int attempts, Instant appendedAt, Instant parkedAt) {
 	}
 
 	/** A process with a relay of its own. */
