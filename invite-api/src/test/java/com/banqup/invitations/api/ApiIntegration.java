@@ -1,6 +1,10 @@
 package com.banqup.invitations.api;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -101,7 +105,31 @@ public abstract class ApiIntegration {
 		return ISSUER;
 	}
 
-	/** Lets tests decide what time it is. */
+	/** A connection that nobody else uses, to hold locks with. */
+	protected static Connection connection() throws SQLException {
+		return DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.username(), DATABASE.password());
+	}
+
+	/** Clients that nobody took the trouble to add one by one. */
+	protected List<UUID> insertClients(UUID space, int count) {
+		return this.database
+			.sql("""
+					INSERT INTO client (id, partner_space_id, name, email, email_ascii, status, search_text, created_at, updated_at)
+					SELECT gen_random_uuid(), :space, 'Client ' || n, n || '@c.example', n || '@c.example', 'INACTIVE', '',
+					       now(), now()
+					  FROM generate_series(1, :count) n
+					RETURNING id
+					""")
+			.bind("space", space)
+			.bind("count", count)
+			.mapValue(UUID.class)
+			.all()
+			.collectList()
+			.blockOptional()
+			.orElseThrow();
+	}
+
+	/** Lets tests decide what time it is, and see what the database is asked. */
 	@TestConfiguration(proxyBeanMethods = false)
 	static class TestClock {
 
@@ -109,6 +137,11 @@ public abstract class ApiIntegration {
 		@Primary
 		MutableClock mutableClock() {
 			return new MutableClock();
+		}
+
+		@Bean
+		RecordedTransactions recordedTransactions() {
+			return new RecordedTransactions();
 		}
 
 	}

@@ -56,6 +56,9 @@ class OpenApiConfiguration {
 				**Repeating.** Send an `Idempotency-Key` with a POST that you may have to repeat: for 24 hours the \
 				same key and body get the same answer, and the work is done once.
 
+				**Fairness.** A Partner Space can have a few changes in progress and about a hundred waiting; more are \
+				answered 429.
+
 				**Lists.** Newest first. `nextCursor` leads to the next page; what is added meanwhile shifts nothing.
 				"""))
 			.servers(List.of(new Server().url("/")))
@@ -115,10 +118,18 @@ class OpenApiConfiguration {
 				add(responses, "422", "idempotency-key-reused");
 				operation.addParametersItem(idempotencyKey());
 			}
+			if (writes) {
+				add(responses, "429", "too-many-requests");
+				addRetryAfter(responses, "429");
+			}
 			add(responses, "503", "storage-unavailable or identity-provider-unavailable");
-			requireNonNull(responses.get("503")).addHeaderObject("Retry-After",
-					new Header().description("Seconds to wait.").schema(new IntegerSchema()));
+			addRetryAfter(responses, "503");
 		}
+	}
+
+	private static void addRetryAfter(ApiResponses responses, String status) {
+		requireNonNull(responses.get(status)).addHeaderObject("Retry-After",
+				new Header().description("Seconds to wait.").schema(new IntegerSchema()));
 	}
 
 	private static Parameter idempotencyKey() {

@@ -13,12 +13,14 @@ import com.banqup.invitations.api.client.ClientFilter;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.Clients;
 import com.banqup.invitations.api.idempotency.web.IdempotentAnswers;
+import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.paging.web.PageParameters;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.api.problem.InvalidBody;
-import com.banqup.invitations.api.problem.MergePatches;
+import com.banqup.invitations.api.json.MergePatches;
 import com.banqup.invitations.api.problem.Problem.FieldError;
 import com.banqup.invitations.api.text.PlainText;
+import com.banqup.invitations.api.turns.Turns;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -57,16 +59,19 @@ class ClientController {
 
 	private final IdempotentAnswers answers;
 
+	private final Turns turns;
+
 	private final MergePatches patches;
 
 	private final Clock clock;
 
 	ClientController(AddClient addClient, ChangeClient changeClient, Clients clients, IdempotentAnswers answers,
-			MergePatches patches, Clock clock) {
+			Turns turns, MergePatches patches, Clock clock) {
 		this.addClient = addClient;
 		this.changeClient = changeClient;
 		this.clients = clients;
 		this.answers = answers;
+		this.turns = turns;
 		this.patches = patches;
 		this.clock = clock;
 	}
@@ -100,9 +105,10 @@ class ClientController {
 					description = "Only clients with this text in name, address or external reference, whatever the case and accents.",
 					schema = @Schema(maxLength = MAX_SEARCH)) @RequestParam(required = false) @Nullable String search,
 			@ParameterObject PageParameters page) {
-		return this.clients
-			.list(new PartnerSpaceId(partnerSpaceId), new ClientFilter(ClientTab.status(tab), searched(search)),
-					page.pageRequest(), this.clock.instant())
+		ClientFilter filter = new ClientFilter(ClientTab.status(tab), searched(search));
+		PageRequest request = page.pageRequest();
+		return Mono.fromSupplier(this.clock::instant)
+			.flatMap((now) -> this.clients.list(new PartnerSpaceId(partnerSpaceId), filter, request, now))
 			.map(ClientPageView::of);
 	}
 
@@ -120,7 +126,8 @@ class ClientController {
 	@GetMapping("/{clientId}")
 	@Operation(operationId = "getClient", summary = "Read a client")
 	Mono<ClientView> get(@PathVariable UUID partnerSpaceId, @PathVariable UUID clientId) {
-		return this.clients.require(new PartnerSpaceId(partnerSpaceId), new ClientId(clientId), this.clock.instant())
+		return Mono.fromSupplier(this.clock::instant)
+			.flatMap((now) -> this.clients.require(new PartnerSpaceId(partnerSpaceId), new ClientId(clientId), now))
 			.map(ClientView::of);
 	}
 
@@ -136,8 +143,10 @@ class ClientController {
 			content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
 	Mono<ClientView> change(@PathVariable UUID partnerSpaceId, @PathVariable UUID clientId,
 			@RequestBody ObjectNode patch) {
-		return this.changeClient
-			.change(new PartnerSpaceId(partnerSpaceId), new ClientId(clientId), (details) -> patched(details, patch))
+		PartnerSpaceId space = new PartnerSpaceId(partnerSpaceId);
+		return this.turns
+			.take(partnerSpaceId,
+					() -> this.changeClient.change(space, new ClientId(clientId), (details) -> patched(details, patch)))
 			.map(ClientView::of);
 	}
 

@@ -9,6 +9,7 @@ import com.banqup.invitations.api.idempotency.AnswerOnce;
 import com.banqup.invitations.api.idempotency.GivenAnswer;
 import com.banqup.invitations.api.idempotency.IdempotentRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.api.turns.Turns;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,15 +28,18 @@ public class IdempotentAnswers {
 
 	private final AnswerOnce answerOnce;
 
+	private final Turns turns;
+
 	private final JsonMapper json;
 
-	public IdempotentAnswers(AnswerOnce answerOnce, JsonMapper json) {
+	public IdempotentAnswers(AnswerOnce answerOnce, Turns turns, JsonMapper json) {
 		this.answerOnce = answerOnce;
+		this.turns = turns;
 		this.json = json;
 	}
 
 	/**
-	 * The answer to the request.
+	 * The answer to the request, when it is the Partner Space's turn.
 	 * @param exchange the request
 	 * @param partnerSpaceId whose request
 	 * @param form its body as it was understood, null if it has none: two bodies that say
@@ -44,11 +48,12 @@ public class IdempotentAnswers {
 	 */
 	public Mono<ResponseEntity<Object>> answer(ServerWebExchange exchange, PartnerSpaceId partnerSpaceId,
 			@Nullable Object form, Supplier<? extends Mono<? extends ResponseEntity<?>>> work) {
-		return IdempotencyKeyHeader.find(exchange.getRequest().getHeaders())
-			.map((key) -> request(exchange, partnerSpaceId, key, form))
-			.map((request) -> this.answerOnce.answer(request, () -> work.get().map(this::answer))
-				.map(IdempotentAnswers::response))
-			.orElseGet(() -> work.get().map(IdempotentAnswers::response));
+		return this.turns.take(partnerSpaceId.value(),
+				() -> IdempotencyKeyHeader.find(exchange.getRequest().getHeaders())
+					.map((key) -> request(exchange, partnerSpaceId, key, form))
+					.map((request) -> this.answerOnce.answer(request, () -> work.get().map(this::answer))
+						.map(IdempotentAnswers::response))
+					.orElseGet(() -> work.get().map(IdempotentAnswers::response)));
 	}
 
 	private IdempotentRequest request(ServerWebExchange exchange, PartnerSpaceId partnerSpaceId, String key,

@@ -16,6 +16,7 @@ import com.banqup.invitations.api.invitation.InviteClients;
 import com.banqup.invitations.api.invitation.InviteOutcome;
 import com.banqup.invitations.api.invitation.ResendInvitation;
 import com.banqup.invitations.api.invitation.RevokeInvitation;
+import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.paging.web.PageParameters;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -86,7 +87,7 @@ class InvitationController {
 		PartnerSpaceId space = new PartnerSpaceId(partnerSpaceId);
 		return this.answers.answer(exchange, space, form,
 				() -> this.inviteClients.invite(form.request(space, principal.getName()))
-					.doOnNext(this.counters::count)
+					.flatMap(this.counters::countWhenCommitted)
 					.map(InvitationController::decided));
 	}
 
@@ -102,16 +103,18 @@ class InvitationController {
 			@RequestParam(required = false) @Nullable UUID clientId, @ParameterObject PageParameters page) {
 		InvitationFilter filter = new InvitationFilter(state, delivery,
 				(clientId != null) ? new ClientId(clientId) : null);
-		return this.invitations
-			.list(new PartnerSpaceId(partnerSpaceId), filter, page.pageRequest(), this.clock.instant())
+		PageRequest request = page.pageRequest();
+		return Mono.fromSupplier(this.clock::instant)
+			.flatMap((now) -> this.invitations.list(new PartnerSpaceId(partnerSpaceId), filter, request, now))
 			.map(InvitationPageView::of);
 	}
 
 	@GetMapping("/invitations/{invitationId}")
 	@Operation(operationId = "getInvitation", summary = "Read an invitation")
 	Mono<InvitationView> get(@PathVariable UUID partnerSpaceId, @PathVariable UUID invitationId) {
-		return this.invitations
-			.require(new PartnerSpaceId(partnerSpaceId), new InvitationId(invitationId), this.clock.instant())
+		return Mono.fromSupplier(this.clock::instant)
+			.flatMap((now) -> this.invitations.require(new PartnerSpaceId(partnerSpaceId),
+					new InvitationId(invitationId), now))
 			.map(InvitationView::of);
 	}
 

@@ -8,7 +8,11 @@ import com.banqup.invitations.api.invitation.InviteOutcome.Refused;
 import com.banqup.invitations.api.invitation.RefusalReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.reactive.TransactionSynchronization;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 
 /** Counts clients that were invited, and those that were not, by reason. */
 @Component
@@ -24,7 +28,19 @@ class InviteCounters {
 		}
 	}
 
-	void count(List<InviteOutcome> outcomes) {
+	/**
+	 * Gives the outcomes back and counts them when the running transaction commits, at
+	 * once if there is none: then it has committed.
+	 */
+	Mono<List<InviteOutcome>> countWhenCommitted(List<InviteOutcome> outcomes) {
+		return TransactionSynchronizationManager.forCurrentTransaction()
+			.flatMap((transaction) -> Mono
+				.<Void>fromRunnable(() -> transaction.registerSynchronization(new CountAfterCommit(outcomes))))
+			.onErrorResume(NoTransactionException.class, (none) -> Mono.fromRunnable(() -> count(outcomes)))
+			.thenReturn(outcomes);
+	}
+
+	private void count(List<InviteOutcome> outcomes) {
 		for (InviteOutcome outcome : outcomes) {
 			switch (outcome) {
 				case Accepted accepted -> counter("accepted", "none").increment();
@@ -39,6 +55,21 @@ class InviteCounters {
 			.tag("outcome", outcome)
 			.tag("reason", reason)
 			.register(this.meters);
+	}
+
+	private final class CountAfterCommit implements TransactionSynchronization {
+
+		private final List<InviteOutcome> outcomes;
+
+		private CountAfterCommit(List<InviteOutcome> outcomes) {
+			this.outcomes = outcomes;
+		}
+
+		@Override
+		public Mono<Void> afterCommit() {
+			return Mono.fromRunnable(() -> count(this.outcomes));
+		}
+
 	}
 
 }

@@ -36,7 +36,9 @@ class OverviewController {
 	@Operation(operationId = "getOverview", summary = "Count clients, invitations and deliveries",
 			description = "Deliveries are those of the invitations' current generations.")
 	Mono<OverviewView> count(@PathVariable UUID partnerSpaceId) {
-		return this.overviews.count(new PartnerSpaceId(partnerSpaceId), this.clock.instant()).map(OverviewView::of);
+		return Mono.fromSupplier(this.clock::instant)
+			.flatMap((now) -> this.overviews.count(new PartnerSpaceId(partnerSpaceId), now))
+			.map(OverviewView::of);
 	}
 
 	/** The numbers of a Partner Space. */

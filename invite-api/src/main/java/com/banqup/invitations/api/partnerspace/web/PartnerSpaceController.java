@@ -6,6 +6,7 @@ import java.util.UUID;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.api.partnerspace.PartnerSpaces;
 import com.banqup.invitations.api.text.PlainText;
+import com.banqup.invitations.api.turns.Turns;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -27,10 +28,13 @@ class PartnerSpaceController {
 
 	private final PartnerSpaces partnerSpaces;
 
+	private final Turns turns;
+
 	private final Clock clock;
 
-	PartnerSpaceController(PartnerSpaces partnerSpaces, Clock clock) {
+	PartnerSpaceController(PartnerSpaces partnerSpaces, Turns turns, Clock clock) {
 		this.partnerSpaces = partnerSpaces;
+		this.turns = turns;
 		this.clock = clock;
 	}
 
@@ -38,8 +42,9 @@ class PartnerSpaceController {
 	@Operation(operationId = "namePartnerSpace", summary = "Name the Partner Space",
 			description = "Sets the name that clients see in mails and on pages. Clients can be invited once it is set. Role: Administrator or Client Manager.")
 	Mono<PartnerSpaceView> name(@PathVariable UUID partnerSpaceId, @Valid @RequestBody PartnerSpaceForm form) {
-		return this.partnerSpaces
-			.name(new PartnerSpaceId(partnerSpaceId), PlainText.line(requireNonNull(form.name())), this.clock.instant())
+		PartnerSpaceId id = new PartnerSpaceId(partnerSpaceId);
+		String name = PlainText.line(requireNonNull(form.name()));
+		return this.turns.take(partnerSpaceId, () -> this.partnerSpaces.name(id, name, this.clock.instant()))
 			.map(PartnerSpaceView::of);
 	}
 

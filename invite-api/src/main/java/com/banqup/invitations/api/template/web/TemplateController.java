@@ -6,13 +6,14 @@ import java.util.UUID;
 import com.banqup.invitations.api.idempotency.web.IdempotentAnswers;
 import com.banqup.invitations.api.paging.web.PageParameters;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
-import com.banqup.invitations.api.problem.MergePatches;
+import com.banqup.invitations.api.json.MergePatches;
 import com.banqup.invitations.api.template.ChangeTemplate;
 import com.banqup.invitations.api.template.ConfigurationTemplate;
 import com.banqup.invitations.api.template.ConfigurationTemplates;
 import com.banqup.invitations.api.template.CreateTemplate;
 import com.banqup.invitations.api.template.TemplateDetails;
 import com.banqup.invitations.api.template.TemplateId;
+import com.banqup.invitations.api.turns.Turns;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -47,14 +48,17 @@ class TemplateController {
 
 	private final IdempotentAnswers answers;
 
+	private final Turns turns;
+
 	private final MergePatches patches;
 
 	TemplateController(CreateTemplate createTemplate, ChangeTemplate changeTemplate, ConfigurationTemplates templates,
-			IdempotentAnswers answers, MergePatches patches) {
+			IdempotentAnswers answers, Turns turns, MergePatches patches) {
 		this.createTemplate = createTemplate;
 		this.changeTemplate = changeTemplate;
 		this.templates = templates;
 		this.answers = answers;
+		this.turns = turns;
 		this.patches = patches;
 	}
 
@@ -98,9 +102,11 @@ class TemplateController {
 			content = @Content(mediaType = "application/json", schema = @Schema(ref = "ConfigurationTemplatePatch")))
 	Mono<TemplateView> change(@PathVariable UUID partnerSpaceId, @PathVariable UUID templateId,
 			@RequestBody ObjectNode patch) {
-		return this.changeTemplate
-			.change(new PartnerSpaceId(partnerSpaceId), new TemplateId(templateId),
-					(details) -> patched(details, patch))
+		PartnerSpaceId space = new PartnerSpaceId(partnerSpaceId);
+		return this.turns
+			.take(partnerSpaceId,
+					() -> this.changeTemplate.change(space, new TemplateId(templateId),
+							(details) -> patched(details, patch)))
 			.map(TemplateView::of);
 	}
 

@@ -1,4 +1,4 @@
-package com.banqup.invitations.api.problem;
+package com.banqup.invitations.api.json;
 
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;

@@ -1,9 +1,10 @@
-package com.banqup.invitations.api.problem;
+package com.banqup.invitations.api.json;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.banqup.invitations.api.problem.InvalidBody;
 import com.banqup.invitations.api.problem.Problem.FieldError;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
