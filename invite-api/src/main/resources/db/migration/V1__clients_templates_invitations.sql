@@ -94,6 +94,9 @@ COMMENT ON COLUMN invitation.topic IS 'Where its requests go, resends and revoca
 -- The rule itself: one pending invitation per client.
 CREATE UNIQUE INDEX invitation_pending ON invitation (client_id) WHERE state = 'PENDING';
 CREATE INDEX invitation_of_client ON invitation (client_id, id);
+-- For lists of what is rare; what is frequent is found on the way through the ids.
+CREATE INDEX invitation_delivery ON invitation (partner_space_id, delivery_state, id) WHERE delivery_state <> 'SENT';
+CREATE INDEX invitation_state ON invitation (partner_space_id, state, id);
 CREATE INDEX invitation_overdue ON invitation (expires_at) WHERE state = 'PENDING';
 
 CREATE TABLE idempotency_key (
