@@ -12,6 +12,7 @@ import com.banqup.invitations.schemas.TrustedRecords;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -26,6 +27,11 @@ public final class RecordedRequests {
 	 * The values with this Partner Space as their key, in order, read from the beginning.
 	 */
 	public static List<Object> of(Stack stack, UUID partnerSpace) {
+		return records(stack, partnerSpace).stream().map(ConsumerRecord::value).toList();
+	}
+
+	/** The same with all that surrounds them. */
+	public static List<ConsumerRecord<String, Object>> records(Stack stack, UUID partnerSpace) {
 		TrustedRecords.trust();
 		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers(),
 				"schema.registry.url", stack.registry().url(), "specific.avro.reader", true,
@@ -39,7 +45,7 @@ public final class RecordedRequests {
 		}
 	}
 
-	private static List<Object> read(KafkaConsumer<String, Object> consumer, String key) {
+	private static List<ConsumerRecord<String, Object>> read(KafkaConsumer<String, Object> consumer, String key) {
 		List<TopicPartition> partitions = consumer.partitionsFor(Topics.INVITATION_REQUESTS)
 			.stream()
 			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
@@ -47,11 +53,11 @@ public final class RecordedRequests {
 		consumer.assign(partitions);
 		consumer.seekToBeginning(partitions);
 		Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-		List<Object> found = new ArrayList<>();
+		List<ConsumerRecord<String, Object>> found = new ArrayList<>();
 		while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
 			consumer.poll(Duration.ofMillis(200)).forEach((record) -> {
 				if (key.equals(record.key())) {
-					found.add(record.value());
+					found.add(record);
 				}
 			});
 		}

@@ -16,15 +16,21 @@ import java.util.concurrent.Future;
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.RecordedRequests;
+import com.banqup.invitations.api.RecordedTransactions;
 import com.banqup.invitations.api.Response;
 import com.banqup.invitations.requests.InvitationRequested;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.beans.factory.annotation.Autowired;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InvitingIT extends ApiIntegration {
+
+	@Autowired
+	private RecordedTransactions transactions;
 
 	@Test
 	void storesTheInvitationAndAsksForItsMail() {
@@ -135,6 +141,39 @@ class InvitingIT extends ApiIntegration {
 		Set<UUID> requested = new HashSet<>();
 		awaitRequests(partner, 1_000).forEach((request) -> requested.add(request.getClientId()));
 		assertThat(requested).hasSize(1_000).containsAll(clients);
+	}
+
+	@Test
+	void asksTheDatabaseAsOftenForAThousandClientsAsForOne() {
+		Partner partner = administrator();
+		UUID template = partner.createTemplate();
+
+		partner.invite(template, insertClients(partner.space(), 1)).requireStatus(202);
+		List<String> forOne = this.transactions.last("INSERT INTO invitation (");
+		partner.invite(template, insertClients(partner.space(), 1_000)).requireStatus(202);
+		List<String> forAThousand = this.transactions.last("INSERT INTO invitation (");
+
+		assertThat(forAThousand).as("Partner Space, template, clients, invitations, outbox")
+			.isEqualTo(forOne)
+			.hasSize(5);
+	}
+
+	@Test
+	void handsTheCallersTraceOn() {
+		Partner partner = administrator();
+		UUID template = partner.createTemplate();
+		Map<String, Object> traced = Map.of("clientIds", partner.addClients(1), "templateId", template);
+		Map<String, Object> untraced = Map.of("clientIds", partner.addClients(1), "templateId", template);
+		String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+		partner.post("/invitations", traced, Map.of("traceparent", trace)).requireStatus(202);
+		partner.post("/invitations", untraced, Map.of("traceparent", "00-nothing")).requireStatus(202);
+
+		awaitRequests(partner, 2);
+		assertThat(RecordedRequests.records(STACK, partner.space()))
+			.extracting((record) -> record.headers().lastHeader("traceparent"))
+			.satisfiesExactly((header) -> assertThat(header.value()).asString().isEqualTo(trace),
+					(header) -> assertThat(header).isNull());
 	}
 
 	@Test
@@ -274,24 +313,6 @@ class InvitingIT extends ApiIntegration {
 				.stream()
 				.map(InvitationRequested.class::cast)
 				.toList(), (requests) -> requests.size() >= count);
-	}
-
-	private List<UUID> insertClients(UUID space, int count) {
-		return this.database
-			.sql("""
-					INSERT INTO client (id, partner_space_id, name, email, email_ascii, status, search_text, created_at, updated_at)
-					SELECT gen_random_uuid(), :space, 'Client ' || n, n || '@c.example', n || '@c.example', 'INACTIVE', '',
-					       now(), now()
-					  FROM generate_series(1, :count) n
-					RETURNING id
-					""")
-			.bind("space", space)
-			.bind("count", count)
-			.mapValue(UUID.class)
-			.all()
-			.collectList()
-			.blockOptional()
-			.orElseThrow();
 	}
 
 	private long countInvitations(UUID space) {
