@@ -9,11 +9,20 @@ import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.RecordedRequests;
 import com.banqup.invitations.api.Response;
 import org.awaitility.Awaitility;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OutagesIT extends ApiIntegration {
+
+	@Autowired
+	private MeterRegistry meters;
 
 	@Test
 	void acceptsInvitationsWhileKafkaIsDownAndDeliversThemWhenItIsBack() {
@@ -59,6 +68,7 @@ class OutagesIT extends ApiIntegration {
 		UUID template = partner.createTemplate();
 		UUID client = partner.addClient("A");
 
+		fillThePool(partner);
 		STACK.postgres().stop();
 		try {
 			Response write = partner.invite(template, List.of(client)).requireProblem(503, "storage-unavailable");
@@ -75,9 +85,32 @@ class OutagesIT extends ApiIntegration {
 
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> partner.get("/clients").status(), (status) -> status == 200);
+			.until(() -> this.http.get()
+				.uri("/actuator/health/readiness")
+				.exchange()
+				.expectBody()
+				.returnResult()
+				.getStatus()
+				.value(), (status) -> status == 200);
+		assertThat(atOnce(partner)).containsOnly(200);
 		partner.inviteOne(template, client);
 		awaitRequests(partner, 1);
+	}
+
+	/** Has as many connections open as there can be. */
+	private void fillThePool(Partner partner) {
+		assertThat(atOnce(partner)).containsOnly(200);
+		assertThat(this.meters.get("r2dbc.pool.allocated").gauge().value()).isGreaterThan(4);
+	}
+
+	/** The statuses of more requests than the pool has connections. */
+	private static List<Integer> atOnce(Partner partner) {
+		return Flux.range(0, 60)
+			.flatMap((i) -> Mono.fromCallable(() -> partner.get("/clients").status())
+				.subscribeOn(Schedulers.boundedElastic()), 60)
+			.collectList()
+			.blockOptional()
+			.orElseThrow();
 	}
 
 	private static void awaitRequests(Partner partner, int count) {
