@@ -26,31 +26,41 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties(OAuth2ClientProperties.class)
 class LoginConfiguration {
 
+	/** For whatever is asked of the clients' identity provider, with time limits. */
 	@Bean
-	ProviderRegistrations providerRegistrations(OAuth2ClientProperties client, LoginProperties properties) {
-		return new ProviderRegistrations(http(properties), client, properties);
+	WebClient identityProvider(LoginProperties properties) {
+		HttpClient http = HttpClient.create()
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())
+			.responseTimeout(properties.responseTimeout());
+		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+	}
+
+	@Bean
+	ProviderRegistrations providerRegistrations(WebClient identityProvider, OAuth2ClientProperties client,
+			LoginProperties properties) {
+		return new ProviderRegistrations(identityProvider, client, properties);
 	}
 
 	@Bean
 	ReactiveOAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> authorizationCodeTokens(
-			LoginProperties properties) {
+			WebClient identityProvider) {
 		WebClientReactiveAuthorizationCodeTokenResponseClient tokens = new WebClientReactiveAuthorizationCodeTokenResponseClient();
-		tokens.setWebClient(http(properties));
+		tokens.setWebClient(identityProvider);
 		return tokens;
 	}
 
 	@Bean
-	ReactiveOAuth2UserService<OidcUserRequest, OidcUser> accountUsers(LoginProperties properties, Accounts accounts) {
+	ReactiveOAuth2UserService<OidcUserRequest, OidcUser> accountUsers(WebClient identityProvider, Accounts accounts) {
 		DefaultReactiveOAuth2UserService userInfo = new DefaultReactiveOAuth2UserService();
-		userInfo.setWebClient(http(properties));
+		userInfo.setWebClient(identityProvider);
 		OidcReactiveOAuth2UserService provider = new OidcReactiveOAuth2UserService();
 		provider.setOauth2UserService(userInfo);
 		return new AccountUsers(provider, accounts);
 	}
 
 	@Bean
-	ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders(LoginProperties properties) {
-		return new IdTokenDecoders(http(properties));
+	ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders(WebClient identityProvider) {
+		return new IdTokenDecoders(identityProvider);
 	}
 
 	@Bean
@@ -61,13 +71,6 @@ class LoginConfiguration {
 	@Bean
 	SessionAttribute loginAttribute() {
 		return new SessionAttribute(LoginAttempts.PREFIX, LoginAttempt.class);
-	}
-
-	private static WebClient http(LoginProperties properties) {
-		HttpClient http = HttpClient.create()
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())
-			.responseTimeout(properties.responseTimeout());
-		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
 	}
 
 }

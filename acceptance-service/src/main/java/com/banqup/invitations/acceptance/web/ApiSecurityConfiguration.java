@@ -12,17 +12,12 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
-import org.springframework.util.StringUtils;
 
 /**
  * Who may call what, apart from the pages: the API takes bearer tokens of the clients'
@@ -55,12 +50,6 @@ class ApiSecurityConfiguration {
 					"/swagger-ui/**", "/swagger-ui.html", "/webjars/**"))
 			.authorizeExchange((exchange) -> exchange.anyExchange().permitAll())
 			.build();
-	}
-
-	/** A token that speaks for nobody in particular cannot accept anything. */
-	@Bean
-	OAuth2TokenValidator<Jwt> tokenHasSubject() {
-		return new JwtClaimValidator<String>(JwtClaimNames.SUB, StringUtils::hasText);
 	}
 
 	private static ServerHttpSecurity stateless(ServerHttpSecurity http, String contentSecurityPolicy) {
