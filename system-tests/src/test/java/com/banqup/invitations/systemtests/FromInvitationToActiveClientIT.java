@@ -86,12 +86,12 @@ class FromInvitationToActiveClientIT {
 			.post("/v1/business-spaces", Map.of("name", this.name, "country", "BE", "vatNumber", "BE0403019261"))
 			.expect(201)
 			.text("id");
-		JsonNode accepted = app.post("/v1/invitations/" + token + "/accept", Map.of("businessSpaceId", space))
-			.expect(200)
-			.body();
-		JsonNode repeated = app.post("/v1/invitations/" + token + "/accept", Map.of("businessSpaceId", space))
-			.expect(200)
-			.body();
+		JsonNode shown = invitation.required("consent");
+		Map<String, Object> confirmation = Map.of("businessSpaceId", space, "consent",
+				Map.of("version", shown.required("version").asString(), "language",
+						shown.required("language").asString(), "hash", shown.required("hash").asString()));
+		JsonNode accepted = app.post("/v1/invitations/" + token + "/accept", confirmation).expect(200).body();
+		JsonNode repeated = app.post("/v1/invitations/" + token + "/accept", confirmation).expect(200).body();
 
 		assertThat(repeated).as("accepting again gives the same answer").isEqualTo(accepted);
 		assertThatTheClientMovesToTheActiveTab();

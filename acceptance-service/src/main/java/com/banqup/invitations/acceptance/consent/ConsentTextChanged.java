@@ -1,11 +1,11 @@
 package com.banqup.invitations.acceptance.consent;
 
-/** The person agreed to words that are no longer current: show them the current ones. */
+/** The person agreed to other words than those of today: show them these. */
 public class ConsentTextChanged extends RuntimeException {
 
-	public ConsentTextChanged(String version) {
-		super("consent text version: %s (expected: %s)".formatted(version, ConsentTexts.CURRENT_VERSION), null, false,
-				false);
+	public ConsentTextChanged() {
+		super("consent: to other words (expected: those of version %s for this invitation)"
+			.formatted(ConsentTexts.CURRENT_VERSION), null, false, false);
 	}
 
 }

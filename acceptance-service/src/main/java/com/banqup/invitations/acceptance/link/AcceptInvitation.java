@@ -131,8 +131,8 @@ public class AcceptInvitation {
 		Consent consent(Invitation invitation, UUID linkId) {
 			ConsentText text = ConsentTexts.in(this.given.language())
 				.granting(invitation.partnerName(), invitation.permissions());
-			if (!text.version().equals(this.given.textVersion())) {
-				throw new ConsentTextChanged(this.given.textVersion());
+			if (!this.given.isTo(text)) {
+				throw new ConsentTextChanged();
 			}
 			return new Consent(UUID.randomUUID(), invitation.id(), invitation.generation(), linkId,
 					invitation.partnerSpaceId(), invitation.partnerName(), this.businessSpaceId, this.account.id(),

@@ -76,7 +76,7 @@ class ConfirmController {
 		if (!form.consent()) {
 			return Mono.just(step.page(HttpStatus.UNPROCESSABLE_CONTENT, List.of(NOT_TICKED)));
 		}
-		return Mono.justOrEmpty(form.given(step.language()))
+		return Mono.justOrEmpty(form.given())
 			.flatMap((given) -> accept(step, given))
 			.defaultIfEmpty(step.page(HttpStatus.CONFLICT, List.of(CHANGED)));
 	}
@@ -125,8 +125,8 @@ class ConfirmController {
 			ConsentText text = ConsentTexts.in(this.language)
 				.granting(this.invitation.partnerName(), this.invitation.permissions());
 			return new ConfirmView(this.invitation.partnerName(), SpaceChoice.of(this.space),
-					this.signedIn.accountId().toString(), ConsentBlock.of(text), ConfirmForm.reference(this.language),
-					errors, path.confirm(), path.space());
+					this.signedIn.accountId().toString(), ConsentBlock.of(text), ConfirmForm.reference(text), errors,
+					path.confirm(), path.space());
 		}
 
 	}

@@ -2,9 +2,11 @@ package com.banqup.invitations.acceptance.page;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.banqup.invitations.acceptance.consent.ConsentGiven;
-import com.banqup.invitations.acceptance.consent.ConsentTexts;
+import com.banqup.invitations.acceptance.consent.ConsentText;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,31 +23,30 @@ import org.springframework.util.MultiValueMap;
 record ConfirmForm(boolean consent, @Nullable String businessSpaceId, @Nullable String account,
 		@Nullable String consentText) {
 
+	private static final Pattern REFERENCE = Pattern.compile("([a-z]{2}):([0-9-]{1,20}):([0-9a-f]{64})");
+
 	static ConfirmForm of(MultiValueMap<String, String> fields) {
 		return new ConfirmForm("yes".equals(fields.getFirst("consent")), fields.getFirst("businessSpaceId"),
 				fields.getFirst("account"), fields.getFirst("consentText"));
 	}
 
-	/** Names the current words in this language. */
-	static String reference(InviteeLanguage language) {
-		return language.code() + ":" + ConsentTexts.CURRENT_VERSION;
+	/** Names these very words. */
+	static String reference(ConsentText text) {
+		return "%s:%s:%s".formatted(text.language().code(), text.version(), text.hash());
 	}
 
 	/** Whether it was shown for what is about to be confirmed. */
 	boolean isFor(UUID accountId, UUID chosenSpaceId) {
-		return (this.account == null || this.account.equals(accountId.toString()))
-				&& (this.businessSpaceId == null || this.businessSpaceId.equals(chosenSpaceId.toString()));
+		return accountId.toString().equals(this.account) && chosenSpaceId.toString().equals(this.businessSpaceId);
 	}
 
-	/** What was agreed to: empty when the form names words that there are not. */
-	Optional<ConsentGiven> given(InviteeLanguage pageLanguage) {
-		String reference = (this.consentText != null) ? this.consentText : reference(pageLanguage);
-		int colon = reference.indexOf(':');
-		if (colon < 0) {
-			return Optional.empty();
-		}
-		return InviteeLanguage.ofCode(reference.substring(0, colon))
-			.map((language) -> new ConsentGiven(language, reference.substring(colon + 1)));
+	/** What was agreed to: empty when the form does not say in which words. */
+	Optional<ConsentGiven> given() {
+		Matcher reference = REFERENCE.matcher((this.consentText != null) ? this.consentText : "");
+		return reference.matches()
+				? InviteeLanguage.ofCode(reference.group(1))
+					.map((language) -> new ConsentGiven(language, reference.group(2), reference.group(3)))
+				: Optional.empty();
 	}
 
 }

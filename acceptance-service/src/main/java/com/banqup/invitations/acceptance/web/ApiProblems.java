@@ -2,6 +2,7 @@ package com.banqup.invitations.acceptance.web;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,9 +90,10 @@ class ApiProblems {
 	}
 
 	private static ResponseEntity<ProblemDetail> defect(Throwable failure) {
-		log.error("Request failed", failure);
-		return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", "Internal error",
-				"Something went wrong here. It has been logged.");
+		ResponseEntity<ProblemDetail> problem = Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error",
+				"Internal error", "Something went wrong here. It has been logged under this problem's instance.");
+		log.error("Request failed: {}", Objects.requireNonNull(problem.getBody()).getInstance(), failure);
+		return problem;
 	}
 
 }

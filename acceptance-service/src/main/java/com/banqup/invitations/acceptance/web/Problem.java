@@ -3,6 +3,7 @@ package com.banqup.invitations.acceptance.web;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -13,7 +14,8 @@ import org.springframework.http.ResponseEntity;
 /**
  * Problems of the app's API (RFC 9457). Their types are part of the contract; their texts
  * are not. None repeats what the caller sent, so that no token gets into an answer or a
- * log.
+ * log: not even the request's path, which would be the instance of a problem that has
+ * none.
  */
 public final class Problem {
 
@@ -29,6 +31,7 @@ public final class Problem {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
 		problem.setType(URI.create(TYPES + type));
 		problem.setTitle(title);
+		problem.setInstance(URI.create("urn:uuid:" + UUID.randomUUID()));
 		return problem;
 	}
 
@@ -54,7 +57,8 @@ public final class Problem {
 	/** A part that this service cannot do without does not answer. */
 	public static ResponseEntity<ProblemDetail> unavailable() {
 		return passing("service-unavailable", "Service unavailable",
-				"The service cannot answer for the moment. Nothing was changed; try again.");
+				"The service cannot answer for the moment. Whether it did what was asked for is not known. "
+						+ "Try again: nothing is done twice.");
 	}
 
 	private static Answer answer(ProblemDetail problem) {

@@ -15,6 +15,7 @@ import com.banqup.invitations.acceptance.businessspace.BusinessSpaces;
 import com.banqup.invitations.acceptance.businessspace.NewBusinessSpace;
 import com.banqup.invitations.acceptance.consent.Consent;
 import com.banqup.invitations.acceptance.consent.ConsentGiven;
+import com.banqup.invitations.acceptance.consent.ConsentText;
 import com.banqup.invitations.acceptance.consent.ConsentTextChanged;
 import com.banqup.invitations.acceptance.consent.ConsentTexts;
 import com.banqup.invitations.acceptance.consent.Consents;
@@ -39,8 +40,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @NullUnmarked
 class AcceptInvitationIT extends UseCases {
-
-	private static final ConsentGiven CONSENT = new ConsentGiven(InviteeLanguage.FRENCH, ConsentTexts.CURRENT_VERSION);
 
 	@Autowired
 	private AcceptInvitation acceptInvitation;
@@ -97,7 +96,7 @@ class AcceptInvitationIT extends UseCases {
 
 		List<Object> outcomes = Flux.range(0, 50)
 			.flatMap((i) -> this.acceptInvitation
-				.accept(people.get(i % 5), invitation.token(), spaces.get(i % 5).id(), CONSENT)
+				.accept(people.get(i % 5), invitation.token(), spaces.get(i % 5).id(), consentTo(invitation))
 				.cast(Object.class)
 				.onErrorResume(InvitationAlreadyAccepted.class, (taken) -> Mono.just("taken"))
 				.subscribeOn(Schedulers.boundedElastic()), 50)
@@ -223,14 +222,18 @@ class AcceptInvitationIT extends UseCases {
 	}
 
 	@Test
-	void rollsTheClaimBackWhenTheConsentIsNotToTheCurrentWords() {
+	void rollsTheClaimBackWhenTheConsentIsToOtherWords() {
 		TestInvitations invitation = learned(anInvitation());
 		Account account = anAccount();
 		BusinessSpace space = aSpaceOf(account);
+		ConsentGiven given = consentTo(invitation);
+		ConsentGiven toMore = consentTo(invitation.askingFor("view-documents", "view-reports", "send-invoices"));
 
-		assertThatExceptionOfType(ConsentTextChanged.class).isThrownBy(() -> this.acceptInvitation
-			.accept(account, invitation.token(), space.id(), new ConsentGiven(InviteeLanguage.FRENCH, "1999-01"))
-			.block());
+		for (ConsentGiven other : List.of(toMore, new ConsentGiven(given.language(), "1999-01", given.textHash()),
+				new ConsentGiven(InviteeLanguage.ENGLISH, given.textVersion(), given.textHash()))) {
+			assertThatExceptionOfType(ConsentTextChanged.class)
+				.isThrownBy(() -> this.acceptInvitation.accept(account, invitation.token(), space.id(), other).block());
+		}
 
 		assertThat(this.invitations.find(invitation.id()).block().state()).isEqualTo(InvitationState.PENDING);
 		assertThat(count("SELECT count(*) FROM link WHERE partner_space_id = :id", invitation.partnerSpaceId()))
@@ -250,6 +253,13 @@ class AcceptInvitationIT extends UseCases {
 				.containsExactly("view-documents"));
 	}
 
+	private static ConsentGiven consentTo(TestInvitations invitation) {
+		ConsentText text = ConsentTexts.in(InviteeLanguage.FRENCH)
+			.granting(invitation.partnerName(),
+					invitation.permissions().stream().flatMap((code) -> Permission.ofCode(code).stream()).toList());
+		return new ConsentGiven(text.language(), text.version(), text.hash());
+	}
+
 	private Account anAccount() {
 		return this.accounts.signedIn("https://id.example/clients", UUID.randomUUID().toString(), null, false, "Ann")
 			.block();
@@ -262,7 +272,7 @@ class AcceptInvitationIT extends UseCases {
 	}
 
 	private Accepted accept(Account account, TestInvitations invitation, BusinessSpace space) {
-		return this.acceptInvitation.accept(account, invitation.token(), space.id(), CONSENT).block();
+		return this.acceptInvitation.accept(account, invitation.token(), space.id(), consentTo(invitation)).block();
 	}
 
 	private void assertRefused(Class<? extends Exception> failure, Account account, TestInvitations invitation,

@@ -330,6 +330,27 @@ class InvitationPagesIT {
 		}
 
 		@Test
+		void aConfirmationThatDoesNotSayWhatWasShownIsAskedForAgain() {
+			TestInvitations invitation = learned(anInvitation());
+			Answer confirmation = upToConfirmation(invitation);
+			Browser browser = InvitationPagesIT.this.browser;
+			String csrf = confirmation.document().select("input[name=_csrf]").val();
+			String words = confirmation.document().select("input[name=consentText]").val();
+
+			Answer bare = browser.post(path(invitation) + "/confirm", Map.of("consent", "yes", "_csrf", csrf));
+			Answer otherWords = browser.press(confirmation, "/confirm", Map.of("consent", "yes", "consentText",
+					words.substring(0, words.length() - 1) + (words.endsWith("0") ? "1" : "0")));
+			Answer otherVersion = browser.press(confirmation, "/confirm",
+					Map.of("consent", "yes", "consentText", words.replace("2026-01", "1999-01")));
+
+			for (Answer refused : List.of(bare, otherWords, otherVersion)) {
+				assertThat(refused.status()).isEqualTo(409);
+				assertThat(refused.document().select(".summary a").eachAttr("href")).containsExactly("#consent");
+			}
+			assertThat(find(invitation).state()).isEqualTo(InvitationState.PENDING);
+		}
+
+		@Test
 		void pagesTellBrowsersToBeStrict() {
 			Answer answer = InvitationPagesIT.this.browser.get(path(learned(anInvitation())));
 

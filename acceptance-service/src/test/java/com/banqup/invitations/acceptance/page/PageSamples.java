@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.banqup.invitations.acceptance.businessspace.BusinessSpace;
+import com.banqup.invitations.acceptance.consent.ConsentText;
 import com.banqup.invitations.acceptance.consent.ConsentTexts;
 import com.banqup.invitations.acceptance.invitation.Invitation;
 import com.banqup.invitations.acceptance.invitation.InvitationState;
@@ -70,10 +71,10 @@ final class PageSamples {
 	}
 
 	static ConfirmView confirm(String partner, String space, InviteeLanguage language, FieldError... errors) {
+		ConsentText text = ConsentTexts.in(language)
+			.granting(partner, invitation(partner, space, language).permissions());
 		return new ConfirmView(partner, SpaceChoice.of(space(space)), "0198c1de-0000-7000-8000-000000000004",
-				ConsentBlock.of(ConsentTexts.in(language)
-					.granting(partner, invitation(partner, space, language).permissions())),
-				ConfirmForm.reference(language), List.of(errors), PATH.confirm(), PATH.space());
+				ConsentBlock.of(text), ConfirmForm.reference(text), List.of(errors), PATH.confirm(), PATH.space());
 	}
 
 	static DoneView done(String partner, String space) {

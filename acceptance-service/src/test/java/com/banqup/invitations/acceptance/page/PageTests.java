@@ -1,7 +1,9 @@
 package com.banqup.invitations.acceptance.page;
 
+import com.banqup.invitations.acceptance.consent.ConsentText;
 import com.banqup.invitations.acceptance.consent.ConsentTexts;
 import com.banqup.invitations.schemas.InviteeLanguage;
+import com.banqup.invitations.schemas.Permission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
+import java.util.List;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,25 +46,29 @@ class PageTests {
 
 		assertThat(form("account", account.toString(), "businessSpaceId", space.toString()).isFor(account, space))
 			.isTrue();
-		assertThat(form().isFor(account, space)).isTrue();
-		assertThat(form("account", UUID.randomUUID().toString()).isFor(account, space)).isFalse();
-		assertThat(form("businessSpaceId", UUID.randomUUID().toString()).isFor(account, space)).isFalse();
+		assertThat(form().isFor(account, space)).isFalse();
+		assertThat(form("account", account.toString()).isFor(account, space)).isFalse();
+		assertThat(form("businessSpaceId", space.toString()).isFor(account, space)).isFalse();
+		assertThat(form("account", account.toString(), "businessSpaceId", account.toString()).isFor(account, space))
+			.isFalse();
+		assertThat(form("account", space.toString(), "businessSpaceId", space.toString()).isFor(account, space))
+			.isFalse();
 	}
 
 	@Test
 	void aConfirmationNamesTheWordsThatWereShown() {
-		String current = ConsentTexts.CURRENT_VERSION;
+		ConsentText text = ConsentTexts.in(InviteeLanguage.FRENCH)
+			.granting("Müller", List.of(Permission.VIEW_DOCUMENTS));
+		String reference = ConfirmForm.reference(text);
 
-		assertThat(form().given(InviteeLanguage.DUTCH)).hasValueSatisfying((given) -> {
-			assertThat(given.language()).isEqualTo(InviteeLanguage.DUTCH);
-			assertThat(given.textVersion()).isEqualTo(current);
-		});
-		assertThat(form("consentText", "fr:2020-01").given(InviteeLanguage.DUTCH)).hasValueSatisfying((given) -> {
-			assertThat(given.language()).isEqualTo(InviteeLanguage.FRENCH);
-			assertThat(given.textVersion()).isEqualTo("2020-01");
-		});
-		assertThat(form("consentText", "xx:" + current).given(InviteeLanguage.DUTCH)).isEmpty();
-		assertThat(form("consentText", "nonsense").given(InviteeLanguage.DUTCH)).isEmpty();
+		assertThat(form("consentText", reference).given())
+			.hasValueSatisfying((given) -> assertThat(given.isTo(text)).isTrue());
+		assertThat(form("consentText", reference.replace("fr:", "nl:")).given())
+			.hasValueSatisfying((given) -> assertThat(given.isTo(text)).isFalse());
+		assertThat(form("consentText", reference.replace("fr:", "xx:")).given()).isEmpty();
+		assertThat(form("consentText", "fr:" + ConsentTexts.CURRENT_VERSION).given()).isEmpty();
+		assertThat(form("consentText", "nonsense").given()).isEmpty();
+		assertThat(form().given()).isEmpty();
 	}
 
 	@Test

@@ -7,12 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.banqup.invitations.acceptance.StoredEvents;
 import com.banqup.invitations.acceptance.TestClock;
 import com.banqup.invitations.acceptance.TestStack;
+import com.banqup.invitations.acceptance.consent.ConsentText;
+import com.banqup.invitations.acceptance.consent.ConsentTexts;
 import com.banqup.invitations.acceptance.invitation.LearnInvitations;
 import com.banqup.invitations.acceptance.invitation.TestInvitations;
 import com.banqup.invitations.devstack.IdentityProvider;
 import com.banqup.invitations.devstack.Stack;
+import com.banqup.invitations.events.InvitationProgressed;
+import com.banqup.invitations.schemas.InviteeLanguage;
+import com.banqup.invitations.schemas.Permission;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -33,6 +40,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -64,6 +73,9 @@ class ApiIT {
 
 	@Autowired
 	private LearnInvitations learnInvitations;
+
+	@Autowired
+	private DatabaseClient database;
 
 	@Autowired
 	private TestClock clock;
@@ -107,6 +119,12 @@ class ApiIT {
 						""".formatted(invitation.id()))
 				.jsonPath("$.consent.version")
 				.isEqualTo("2026-01")
+				.jsonPath("$.consent.language")
+				.isEqualTo("nl")
+				.jsonPath("$.consent.hash")
+				.isEqualTo(ConsentTexts.in(InviteeLanguage.DUTCH)
+					.granting("Müller & Partner", List.of(Permission.VIEW_DOCUMENTS, Permission.VIEW_REPORTS))
+					.hash())
 				.jsonPath("$.consent.text")
 				.value(String.class, (text) -> assertThat(text).startsWith("Ik geef Müller & Partner toegang"));
 		}
@@ -128,14 +146,15 @@ class ApiIT {
 		@Test
 		void changesNothing() {
 			TestInvitations invitation = learned(anInvitation());
-
-			WebTestClient ann = ann();
+			String before = everything();
 
 			for (int i = 0; i < 3; i++) {
 				ann().get().uri("/v1/invitations/{token}", token(invitation)).exchange().expectStatus().isOk();
+				ann().get().uri("/v1/business-spaces").exchange().expectStatus().isOk();
+				ann().get().uri("/v1/business-spaces/{id}", UUID.randomUUID()).exchange().expectStatus().isNotFound();
 			}
 
-			assertThat(accept(ann, invitation, aSpaceOf(ann))).isNotNull();
+			assertThat(everything()).isEqualTo(before);
 		}
 
 		@Test
@@ -147,7 +166,7 @@ class ApiIT {
 			byte[] ofForged = problem(ann(), forged, HttpStatus.NOT_FOUND, "link-unknown");
 			byte[] ofNonsense = problem(ann(), "nonsense", HttpStatus.NOT_FOUND, "link-unknown");
 
-			assertThat(new String(ofForged)).isEqualTo(new String(ofNonsense).replace("nonsense", forged));
+			assertThat(withoutInstance(ofForged)).isEqualTo(withoutInstance(ofNonsense));
 		}
 
 		@Test
@@ -221,11 +240,7 @@ class ApiIT {
 			TestInvitations invitation = learned(anInvitation());
 			String space = aSpaceOf(ann());
 
-			acceptance(ann(), invitation, "{\"businessSpaceId\": \"%s\"}".formatted(space))
-				.isEqualTo(HttpStatus.NOT_FOUND)
-				.expectBody()
-				.jsonPath("$.type")
-				.isEqualTo("https://banqup.example/problems/business-space-not-found");
+			refused(ann(), invitation, acceptForm(invitation, space), HttpStatus.NOT_FOUND, "business-space-not-found");
 		}
 
 		@Test
@@ -234,36 +249,121 @@ class ApiIT {
 			WebTestClient ann = ann();
 			String space = aSpaceOf(ann);
 
-			acceptance(ann, invitation,
-					"{\"businessSpaceId\": \"%s\", \"consentVersion\": \"1999-01\"}".formatted(space))
-				.isEqualTo(HttpStatus.CONFLICT)
-				.expectBody()
-				.jsonPath("$.type")
-				.isEqualTo("https://banqup.example/problems/consent-changed");
+			String current = acceptForm(invitation, space);
+			for (String other : List.of(current.replace("2026-01", "1999-01"), current.replace("\"nl\"", "\"fr\""),
+					acceptForm(invitation.askingFor("view-documents"), space))) {
+				refused(ann, invitation, other, HttpStatus.CONFLICT, "consent-changed");
+			}
+			assertThat(accept(ann, invitation, space)).isNotNull();
 		}
 
 		@Test
 		void namesTheFieldThatIsMissing() {
-			acceptance(ann(), learned(anInvitation()), "{}").isBadRequest()
-				.expectBody()
-				.jsonPath("$.type")
-				.isEqualTo("https://banqup.example/problems/invalid-request")
-				.jsonPath("$.errors[0].field")
-				.isEqualTo("businessSpaceId");
+			TestInvitations invitation = learned(anInvitation());
+
+			assertThat(refused(ann(), invitation, "{}", HttpStatus.BAD_REQUEST, "invalid-request"))
+				.contains("\"field\":\"businessSpaceId\"", "\"field\":\"consent\"");
+			assertThat(refused(ann(), invitation, """
+					{"businessSpaceId": "%s", "consent": {"language": "xx"}}""".formatted(UUID.randomUUID()),
+					HttpStatus.BAD_REQUEST, "invalid-request"))
+				.contains("consent.version", "consent.language", "consent.hash");
 		}
 
 		@Test
 		void refusesALinkThatIsNotOurs() {
-			WebTestClient ann = ann();
-			String space = aSpaceOf(ann);
+			String form = acceptForm(anInvitation(), UUID.randomUUID().toString());
+			String before = everything();
 
-			ann.post()
+			ann().post()
 				.uri("/v1/invitations/nonsense/accept")
 				.contentType(MediaType.APPLICATION_JSON)
-				.bodyValue("{\"businessSpaceId\": \"%s\"}".formatted(space))
+				.bodyValue(form)
 				.exchange()
 				.expectStatus()
 				.isNotFound();
+
+			assertThat(everything()).as("not even an account is made").isEqualTo(before);
+		}
+
+		@Test
+		void explainsALinkThatCannotBeAccepted() {
+			TestInvitations expired = learned(anInvitation().expiringAt(TestClock.START));
+			TestInvitations older = learned(anInvitation());
+			learned(older.resent());
+			TestInvitations revoked = learned(anInvitation());
+			ApiIT.this.learnInvitations.learn(List.of(), List.of(revoked.revocation())).block();
+			TestInvitations unknown = anInvitation();
+			String space = UUID.randomUUID().toString();
+			String before = everything();
+
+			refused(ann(), expired, acceptForm(expired, space), HttpStatus.GONE, "link-expired");
+			refused(ann(), older, acceptForm(older, space), HttpStatus.GONE, "link-superseded");
+			refused(ann(), revoked, acceptForm(revoked, space), HttpStatus.GONE, "invitation-revoked");
+			refused(ann(), unknown, acceptForm(unknown, space), HttpStatus.SERVICE_UNAVAILABLE, "not-yet-known");
+
+			assertThat(everything()).as("not even an account is made").isEqualTo(before);
+		}
+
+	}
+
+	@Nested
+	class TellingProgress {
+
+		@Test
+		void letsThePartnerSeeEachStepOnce() {
+			TestInvitations invitation = learned(anInvitation());
+			WebTestClient ann = ann();
+
+			for (String step : List.of("OPENED", "SPACE_CHOSEN", "SPACE_CHOSEN", "SIGNED_IN")) {
+				progress(ann, token(invitation), "{\"progress\": \"%s\"}".formatted(step)).isNoContent();
+			}
+
+			assertThat(steps(invitation)).containsExactly("OPENED", "SPACE_CHOSEN");
+		}
+
+		@Test
+		void changesNothingAfterTheAcceptance() {
+			TestInvitations invitation = learned(anInvitation());
+			WebTestClient ann = ann();
+			accept(ann, invitation, aSpaceOf(ann));
+
+			progress(ann, token(invitation), "{\"progress\": \"OPENED\"}").isNoContent();
+			progress(ann(), token(invitation), "{\"progress\": \"OPENED\"}").isEqualTo(HttpStatus.CONFLICT);
+
+			assertThat(steps(invitation)).containsExactly("CONFIRMED");
+		}
+
+		@Test
+		void refusesALinkThatIsNotOursOrHasEnded() {
+			TestInvitations expired = learned(anInvitation().expiringAt(TestClock.START));
+
+			progress(ann(), "nonsense", "{\"progress\": \"OPENED\"}").isNotFound();
+			progress(ann(), token(expired), "{\"progress\": \"OPENED\"}").isEqualTo(HttpStatus.GONE);
+
+			assertThat(steps(expired)).isEmpty();
+		}
+
+		@Test
+		void refusesWhatIsNoStepOfTheApp() {
+			TestInvitations invitation = learned(anInvitation());
+
+			for (String form : List.of("{\"progress\": \"CONFIRMED\"}", "{\"progress\": \"opened\"}", "{}")) {
+				progress(ann(), token(invitation), form).isBadRequest()
+					.expectBody()
+					.jsonPath("$.errors[0].field")
+					.isEqualTo("progress");
+			}
+
+			assertThat(steps(invitation)).isEmpty();
+		}
+
+		private StatusAssertions progress(WebTestClient account, String token, String form) {
+			return account.post()
+				.uri("/v1/invitations/{token}/progress", token)
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue(form)
+				.exchange()
+				.expectStatus();
 		}
 
 	}
@@ -444,7 +544,9 @@ class ApiIT {
 				.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR)
 				.expectBody()
 				.jsonPath("$.type")
-				.isEqualTo("https://banqup.example/problems/internal-error");
+				.isEqualTo("https://banqup.example/problems/internal-error")
+				.jsonPath("$.instance")
+				.value(String.class, (instance) -> assertThat(output.getAll()).contains("Request failed: " + instance));
 
 			assertThat(output.getAll()).contains("Request failed", "IllegalStateException: a defect");
 		}
@@ -483,6 +585,8 @@ class ApiIT {
 				.expectBody()
 				.jsonPath("$.paths['/v1/invitations/{token}/accept'].post.summary")
 				.exists()
+				.jsonPath("$.paths['/v1/invitations/{token}/progress'].post.responses['204']")
+				.exists()
 				.jsonPath("$.paths['/v1/invitations/{token}'].get.parameters.length()")
 				.isEqualTo(2)
 				.jsonPath("$.paths['/v1/business-spaces'].post")
@@ -505,8 +609,7 @@ class ApiIT {
 
 			Stack.shared().postgres().stop();
 			try {
-				acceptance(ann, invitation, "{\"businessSpaceId\": \"%s\"}".formatted(space))
-					.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+				acceptance(ann, invitation, acceptForm(invitation, space)).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
 					.expectHeader()
 					.valueEquals(HttpHeaders.RETRY_AFTER, "5")
 					.expectBody()
@@ -534,8 +637,11 @@ class ApiIT {
 		return invitation.token();
 	}
 
+	/**
+	 * A new connection each time: who refuses a body half-way also closes the connection.
+	 */
 	private WebTestClient nobody() {
-		return WebTestClient.bindToServer()
+		return WebTestClient.bindToServer(new ReactorClientHttpConnector(HttpClient.newConnection()))
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.responseTimeout(Duration.ofSeconds(50))
 			.build();
@@ -583,14 +689,58 @@ class ApiIT {
 	}
 
 	private Map<?, ?> accept(WebTestClient account, TestInvitations invitation, String space) {
-		return acceptance(account, invitation, "{\"businessSpaceId\": \"%s\"}".formatted(space)).isOk()
+		return acceptance(account, invitation, acceptForm(invitation, space)).isOk()
 			.expectBody(Map.class)
 			.returnResult()
 			.getResponseBody();
 	}
 
+	private String refused(WebTestClient account, TestInvitations invitation, String body, HttpStatus status,
+			String type) {
+		byte[] problem = acceptance(account, invitation, body).isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("https://banqup.example/problems/" + type)
+			.returnResult()
+			.getResponseBody();
+		return assertThat(new String(problem)).doesNotContain(invitation.token()).actual();
+	}
+
+	/** What the app sends that showed the invitation in its own language. */
+	private static String acceptForm(TestInvitations invitation, String space) {
+		ConsentText text = ConsentTexts.in(InviteeLanguage.DUTCH)
+			.granting(invitation.partnerName(),
+					invitation.permissions().stream().flatMap((code) -> Permission.ofCode(code).stream()).toList());
+		return """
+				{"businessSpaceId": "%s", "consent": {"version": "%s", "language": "nl", "hash": "%s"}}"""
+			.formatted(space, text.version(), text.hash());
+	}
+
+	private static String withoutInstance(byte[] problem) {
+		return new String(problem).replaceAll("\"instance\":\"[^\"]*\"", "");
+	}
+
+	/** How many accounts and messages there are, and how far all clients got. */
+	private String everything() {
+		return this.database.sql("""
+				SELECT concat_ws(' ', (SELECT count(*) FROM account), (SELECT count(*) FROM outbox),
+				                 (SELECT count(*) FROM link), (SELECT count(*) FROM business_space),
+				                 (SELECT sum(progress) FROM invitation)) AS everything
+				""").map((row) -> row.get("everything", String.class)).one().block();
+	}
+
+	private List<String> steps(TestInvitations invitation) {
+		return new StoredEvents(this.database).of(invitation.clientId())
+			.stream()
+			.filter(InvitationProgressed.class::isInstance)
+			.map((event) -> ((InvitationProgressed) event).getStep().name())
+			.toList();
+	}
+
 	private byte[] problem(WebTestClient account, String token, HttpStatus status, String type) {
-		return account.get()
+		byte[] problem = account.get()
 			.uri("/v1/invitations/{token}", token)
 			.exchange()
 			.expectStatus()
@@ -600,8 +750,12 @@ class ApiIT {
 			.expectBody()
 			.jsonPath("$.type")
 			.isEqualTo("https://banqup.example/problems/" + type)
+			.jsonPath("$.instance")
+			.value(String.class, (instance) -> assertThat(instance).startsWith("urn:uuid:"))
 			.returnResult()
 			.getResponseBody();
+		assertThat(new String(problem)).doesNotContain(token);
+		return problem;
 	}
 
 	/** A part of the API that is broken. */

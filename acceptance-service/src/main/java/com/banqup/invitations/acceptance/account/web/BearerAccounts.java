@@ -1,7 +1,6 @@
 package com.banqup.invitations.acceptance.account.web;
 
 import java.util.Objects;
-import java.util.UUID;
 
 import com.banqup.invitations.acceptance.account.Account;
 import com.banqup.invitations.acceptance.account.Accounts;
@@ -29,10 +28,9 @@ public class BearerAccounts {
 				Boolean.TRUE.equals(token.getClaimAsBoolean("email_verified")), token.getClaimAsString("name"));
 	}
 
-	/** The account as far as it is known: reading makes none. */
-	public Mono<Account> known(Jwt token) {
-		return this.accounts.find(issuer(token), subject(token))
-			.defaultIfEmpty(new Account(new UUID(0, 0), issuer(token), subject(token), null, null));
+	/** The account, empty before its first sign-in: reading makes none. */
+	public Mono<Account> find(Jwt token) {
+		return this.accounts.find(issuer(token), subject(token));
 	}
 
 	private static String issuer(Jwt token) {

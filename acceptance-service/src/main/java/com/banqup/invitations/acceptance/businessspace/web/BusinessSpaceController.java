@@ -1,9 +1,11 @@
 package com.banqup.invitations.acceptance.businessspace.web;
 
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 
 import com.banqup.invitations.acceptance.account.web.BearerAccounts;
+import com.banqup.invitations.acceptance.businessspace.BusinessSpaceNotYours;
 import com.banqup.invitations.acceptance.businessspace.BusinessSpaces;
 import com.banqup.invitations.acceptance.businessspace.NewBusinessSpace;
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,8 +40,9 @@ class BusinessSpaceController {
 	@GetMapping
 	@Operation(summary = "List the account's Business Spaces")
 	Mono<BusinessSpacesView> list(@AuthenticationPrincipal Jwt token) {
-		return this.accounts.known(token)
+		return this.accounts.find(token)
 			.flatMap(this.businessSpaces::list)
+			.defaultIfEmpty(List.of())
 			.map((spaces) -> new BusinessSpacesView(spaces.stream().map(BusinessSpaceView::of).toList()));
 	}
 
@@ -48,8 +51,9 @@ class BusinessSpaceController {
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "404", description = "business-space-not-found")
 	Mono<BusinessSpaceView> read(@AuthenticationPrincipal Jwt token, @PathVariable UUID id) {
-		return this.accounts.known(token)
+		return this.accounts.find(token)
 			.flatMap((account) -> this.businessSpaces.require(account, id))
+			.switchIfEmpty(Mono.error(() -> new BusinessSpaceNotYours(id)))
 			.map(BusinessSpaceView::of);
 	}
 

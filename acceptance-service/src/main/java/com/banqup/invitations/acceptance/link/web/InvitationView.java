@@ -32,11 +32,13 @@ record InvitationView(UUID invitationId, int generation, @Schema(allowableValues
 	record PermissionView(String code, String description) {
 	}
 
-	/** The words that the app shows before the person confirms. */
-	record ConsentView(String version, String text) {
+	/** The words that the app shows before the person confirms, and what names them. */
+	record ConsentView(@Schema(example = "2026-01") String version, @Schema(example = "nl") String language,
+			@Schema(description = "SHA-256 of the text, in lower-case hexadecimal") String hash,
+			@Schema(description = "Paragraphs, separated by empty lines; lines that begin with \"- \" are a list") String text) {
 
 		static ConsentView of(ConsentText text) {
-			return new ConsentView(text.version(), text.text());
+			return new ConsentView(text.version(), text.language().code(), text.hash(), text.text());
 		}
 
 	}

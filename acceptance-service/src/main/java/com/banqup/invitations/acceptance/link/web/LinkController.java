@@ -1,14 +1,12 @@
 package com.banqup.invitations.acceptance.link.web;
 
-import java.util.Objects;
-
-import com.banqup.invitations.acceptance.account.Account;
 import com.banqup.invitations.acceptance.account.web.BearerAccounts;
 import com.banqup.invitations.acceptance.invitation.Invitation;
 import com.banqup.invitations.acceptance.invitation.LinkState;
 import com.banqup.invitations.acceptance.invitation.OpenInvitation;
+import com.banqup.invitations.acceptance.invitation.ProgressStep;
+import com.banqup.invitations.acceptance.invitation.RecordProgress;
 import com.banqup.invitations.acceptance.link.AcceptInvitation;
-import com.banqup.invitations.acceptance.link.Accepted;
 import com.banqup.invitations.acceptance.link.InvitationAlreadyAccepted;
 import com.banqup.invitations.acceptance.link.InvitationRevoked;
 import com.banqup.invitations.acceptance.link.LinkExpired;
@@ -24,6 +22,7 @@ import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,12 +31,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/v1/invitations/{token}")
 @Tag(name = "Invitations", description = "What a link says, and accepting it")
-@ApiResponse(responseCode = "200")
 @ApiResponse(responseCode = "404", description = "link-unknown")
 @ApiResponse(responseCode = "409", description = "already-accepted: by somebody else, or for another Business Space")
 @ApiResponse(responseCode = "410", description = "link-expired, link-superseded or invitation-revoked")
@@ -50,16 +49,21 @@ class LinkController {
 
 	private final OpenInvitation openInvitation;
 
+	private final RecordProgress recordProgress;
+
 	private final AcceptInvitation acceptInvitation;
 
-	LinkController(BearerAccounts accounts, OpenInvitation openInvitation, AcceptInvitation acceptInvitation) {
+	LinkController(BearerAccounts accounts, OpenInvitation openInvitation, RecordProgress recordProgress,
+			AcceptInvitation acceptInvitation) {
 		this.accounts = accounts;
 		this.openInvitation = openInvitation;
+		this.recordProgress = recordProgress;
 		this.acceptInvitation = acceptInvitation;
 	}
 
 	@GetMapping
 	@Operation(summary = "Read the invitation that a link stands for", description = "Changes nothing.")
+	@ApiResponse(responseCode = "200")
 	Mono<InvitationView> open(@AuthenticationPrincipal Jwt jwt, @PathVariable String token,
 			@Parameter(description = LANGUAGE) @RequestParam @Nullable String language) {
 		return this.openInvitation.open(token)
@@ -67,27 +71,46 @@ class LinkController {
 			.map((invitation) -> InvitationView.of(invitation, language(language, invitation)));
 	}
 
+	@PostMapping("/progress")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "Let the partner see how far the person got",
+			description = "Safe to repeat, and only ever forwards: what is behind the known progress changes nothing.")
+	@ApiResponse(responseCode = "204")
+	@ApiResponse(responseCode = "400", description = "invalid-request: see errors; malformed-request")
+	Mono<Void> progress(@AuthenticationPrincipal Jwt jwt, @PathVariable String token,
+			@Valid @RequestBody ProgressForm form) {
+		return this.openInvitation.open(token)
+			.flatMap((state) -> visible(state, jwt).then(Mono.defer(() -> record(state, form.step()))));
+	}
+
+	/** Who accepted is as far as they can get. */
+	private Mono<Void> record(LinkState state, ProgressStep step) {
+		return (state instanceof LinkState.Valid valid) ? this.recordProgress.record(valid.link(), step) : Mono.empty();
+	}
+
 	@PostMapping("/accept")
 	@Operation(summary = "Accept the invitation and link the Business Space",
 			description = "Safe to repeat: the same account gets the same answer.")
+	@ApiResponse(responseCode = "200")
+	@ApiResponse(responseCode = "400", description = "invalid-request: see errors; malformed-request")
+	@ApiResponse(responseCode = "404", description = "link-unknown or business-space-not-found")
 	@ApiResponse(responseCode = "409",
-			description = "already-accepted: by somebody else, or for another Business Space; consent-changed")
+			description = "already-accepted: by somebody else, or for another Business Space; "
+					+ "consent-changed: show the consent as the invitation has it now")
 	Mono<AcceptedView> accept(@AuthenticationPrincipal Jwt jwt, @PathVariable String token,
 			@Valid @RequestBody AcceptForm form) {
 		return this.openInvitation.open(token)
-			.flatMap((state) -> this.accounts.signedIn(jwt).flatMap((account) -> accept(account, token, state, form)))
+			.flatMap((state) -> visible(state, jwt))
+			.flatMap((invitation) -> this.accounts.signedIn(jwt))
+			.flatMap((account) -> this.acceptInvitation.accept(account, token, form.requireBusinessSpaceId(),
+					form.requireConsent()))
 			.map(AcceptedView::of);
-	}
-
-	private Mono<Accepted> accept(Account account, String token, LinkState state, AcceptForm form) {
-		return this.acceptInvitation.accept(account, token, Objects.requireNonNull(form.businessSpaceId()),
-				form.consent(language(state)));
 	}
 
 	private Mono<Invitation> visible(LinkState state, Jwt jwt) {
 		return switch (state) {
 			case LinkState.Valid valid -> Mono.just(valid.invitation());
-			case LinkState.Accepted accepted -> this.accounts.known(jwt)
+			case LinkState.Accepted accepted -> this.accounts.find(jwt)
 				.filter((account) -> accepted.invitation().isAcceptedBy(account.id()))
 				.map((account) -> accepted.invitation())
 				.switchIfEmpty(Mono.error(InvitationAlreadyAccepted::new));
@@ -96,15 +119,6 @@ class LinkController {
 			case LinkState.Revoked revoked -> Mono.error(new InvitationRevoked());
 			case LinkState.NotYetKnown notYetKnown -> Mono.error(new LinkNotYetKnown());
 			case LinkState.Unknown unknown -> Mono.error(new UnknownLink());
-		};
-	}
-
-	/** The language of what was shown; which one does not matter when nothing was. */
-	private static InviteeLanguage language(LinkState state) {
-		return switch (state) {
-			case LinkState.Valid valid -> valid.invitation().language();
-			case LinkState.Accepted accepted -> accepted.invitation().language();
-			default -> InviteeLanguage.ENGLISH;
 		};
 	}
 
