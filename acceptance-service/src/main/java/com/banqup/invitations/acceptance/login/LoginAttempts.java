@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import com.banqup.invitations.acceptance.session.SessionCookie;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,6 @@ class LoginAttempts implements ServerAuthorizationRequestRepository<OAuth2Author
 
 	private static final int LIMIT = 8;
 
-	private static final String TARGET = LoginAttempts.class.getName() + ".target";
-
 	private final SessionCookie cookie;
 
 	private final LoginProperties properties;
@@ -46,7 +43,7 @@ class LoginAttempts implements ServerAuthorizationRequestRepository<OAuth2Author
 
 	@Override
 	public Mono<Void> saveAuthorizationRequest(OAuth2AuthorizationRequest request, ServerWebExchange exchange) {
-		return exchange.getSession().doOnNext((session) -> remember(session, request)).then();
+		return exchange.getSession().flatMap((session) -> Mono.fromRunnable(() -> remember(session, request)));
 	}
 
 	private void remember(WebSession session, OAuth2AuthorizationRequest request) {
@@ -75,17 +72,17 @@ class LoginAttempts implements ServerAuthorizationRequestRepository<OAuth2Author
 	 */
 	@Override
 	public Mono<OAuth2AuthorizationRequest> removeAuthorizationRequest(ServerWebExchange exchange) {
-		return find(exchange).doOnNext((found) -> exchange.getAttributes().put(TARGET, found.attempt().target()))
-			.filter((found) -> !found.attempt().isUsed())
-			.map((found) -> {
-				found.session().getAttributes().put(PREFIX + found.state(), found.attempt().used());
-				return found.attempt().request(found.state());
-			});
+		return find(exchange).flatMap((found) -> Mono.fromSupplier(() -> use(found, exchange)));
 	}
 
-	/** What the login that this request answers was for, empty when it is not known. */
-	static Optional<LoginTarget> target(ServerWebExchange exchange) {
-		return Optional.ofNullable(exchange.getAttribute(TARGET));
+	/** The request, null when it was answered before. */
+	private static @Nullable OAuth2AuthorizationRequest use(Found found, ServerWebExchange exchange) {
+		found.attempt().target().isAnsweredBy(exchange);
+		if (found.attempt().isUsed()) {
+			return null;
+		}
+		found.session().getAttributes().put(PREFIX + found.state(), found.attempt().used());
+		return found.attempt().request(found.state());
 	}
 
 	private Mono<Found> find(ServerWebExchange exchange) {

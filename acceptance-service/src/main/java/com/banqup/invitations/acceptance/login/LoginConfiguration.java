@@ -3,6 +3,7 @@ package com.banqup.invitations.acceptance.login;
 import com.banqup.invitations.acceptance.account.Accounts;
 import com.banqup.invitations.acceptance.session.SessionAttribute;
 import io.netty.channel.ChannelOption;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +21,8 @@ import org.springframework.security.oauth2.client.userinfo.DefaultReactiveOAuth2
 import org.springframework.security.oauth2.client.userinfo.ReactiveOAuth2UserService;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 @Configuration(proxyBeanMethods = false)
@@ -32,7 +35,15 @@ class LoginConfiguration {
 		HttpClient http = HttpClient.create()
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())
 			.responseTimeout(properties.responseTimeout());
-		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+		return WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(http))
+			.filter(ExchangeFilterFunction.ofResponseProcessor(LoginConfiguration::requireNoOutage))
+			.build();
+	}
+
+	/** Who says that they are out of order did not say no. */
+	private static Mono<ClientResponse> requireNoOutage(ClientResponse response) {
+		return response.statusCode().is5xxServerError() ? response.createError() : Mono.just(response);
 	}
 
 	@Bean

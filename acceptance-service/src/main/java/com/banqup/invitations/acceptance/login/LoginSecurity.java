@@ -51,13 +51,13 @@ public class LoginSecurity {
 	}
 
 	private Mono<Void> succeeded(WebFilterExchange exchange, Authentication authentication) {
-		return Mono.justOrEmpty(LoginAttempts.target(exchange.getExchange()))
+		return Mono.justOrEmpty(LoginTarget.answeredBy(exchange.getExchange()))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("login: for nothing")))
 			.flatMap((target) -> this.outcome.succeeded(exchange.getExchange(), target));
 	}
 
 	private Mono<Void> failed(WebFilterExchange exchange, AuthenticationException reason) {
-		Optional<LoginTarget> target = LoginAttempts.target(exchange.getExchange());
+		Optional<LoginTarget> target = LoginTarget.answeredBy(exchange.getExchange());
 		return this.outcome.failed(exchange.getExchange(), target.orElse(null), unwrap(reason));
 	}
 

@@ -110,9 +110,14 @@ final class ProviderRegistrations implements ReactiveClientRegistrationRepositor
 			})
 			// Reading metadata loads classes and their files, so not on an event loop.
 			.publishOn(Schedulers.boundedElastic())
-			.map(this::registration)
-			.doOnNext((registration) -> this.known = registration)
+			.flatMap((metadata) -> Mono.fromCallable(() -> learn(metadata)))
 			.onErrorMap((ex) -> new ProviderUnavailable("identity provider's metadata: " + ex, ex));
+	}
+
+	private ClientRegistration learn(Map<String, Object> metadata) {
+		ClientRegistration registration = registration(metadata);
+		this.known = registration;
+		return registration;
 	}
 
 	private ClientRegistration registration(Map<String, Object> metadata) {

@@ -35,9 +35,14 @@ class SignedInContexts implements ServerSecurityContextRepository {
 		if (!(context.getAuthentication().getPrincipal() instanceof AccountUser user)) {
 			return Mono.error(new IllegalStateException("authentication: not by the identity provider"));
 		}
-		return exchange.getSession()
-			.doOnNext((session) -> session.getAttributes().put(ATTRIBUTE, user.signedIn()))
-			.flatMap(WebSession::changeSessionId);
+		return exchange.getSession().flatMap((session) -> signIn(session, user.signedIn()));
+	}
+
+	private static Mono<Void> signIn(WebSession session, SignedIn signedIn) {
+		return Mono.defer(() -> {
+			session.getAttributes().put(ATTRIBUTE, signedIn);
+			return session.changeSessionId();
+		});
 	}
 
 	@Override

@@ -34,8 +34,8 @@ class ChosenSpaces {
 
 	Mono<Void> remember(ServerWebExchange exchange, UUID invitationId, UUID businessSpaceId) {
 		return exchange.getSession()
-			.doOnNext((session) -> remember(session.getAttributes(), invitationId, businessSpaceId))
-			.then();
+			.flatMap((session) -> Mono
+				.fromRunnable(() -> remember(session.getAttributes(), invitationId, businessSpaceId)));
 	}
 
 	private void remember(Map<String, Object> attributes, UUID invitationId, UUID businessSpaceId) {

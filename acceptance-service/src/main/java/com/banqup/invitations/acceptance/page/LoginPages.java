@@ -1,5 +1,7 @@
 package com.banqup.invitations.acceptance.page;
 
+import java.util.regex.Pattern;
+
 import com.banqup.invitations.acceptance.invitation.ProgressStep;
 import com.banqup.invitations.acceptance.invitation.RecordProgress;
 import com.banqup.invitations.acceptance.login.LoginOutcome;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -22,6 +25,8 @@ import org.springframework.web.server.ServerWebExchange;
 class LoginPages implements LoginOutcome {
 
 	private static final Logger log = LoggerFactory.getLogger(LoginPages.class);
+
+	private static final Pattern CODE = Pattern.compile("[a-z_]{1,40}");
 
 	private final RecordProgress recordProgress;
 
@@ -45,7 +50,17 @@ class LoginPages implements LoginOutcome {
 	}
 
 	private Mono<Void> toSpaces(ServerWebExchange exchange, LoginTarget target) {
-		return this.pages.write(exchange, Page.seeOther(chosen(path(target).space(), target)));
+		return this.pages.write(exchange, spaces(target));
+	}
+
+	/** Where somebody who signed in for this goes on. */
+	Page spaces(LoginTarget target) {
+		return Page.seeOther(chosen(path(target).space(), target));
+	}
+
+	/** Where somebody who wanted to sign in for this came from. */
+	String landing(LoginTarget target) {
+		return chosen(path(target).landing(), target);
 	}
 
 	/** The link's text is made again: it was stored nowhere. */
@@ -64,7 +79,7 @@ class LoginPages implements LoginOutcome {
 			log.warn("Signing in failed: {}", reason.getMessage());
 			return this.pages.write(exchange, unavailable(target));
 		}
-		log.info("Signing in failed: {}", reason.getMessage());
+		log.info("Signing in failed: {}", code(reason));
 		if (target == null) {
 			return this.pages.write(exchange, notSignedIn(null));
 		}
@@ -75,19 +90,25 @@ class LoginPages implements LoginOutcome {
 			.then();
 	}
 
+	/**
+	 * Anybody can write anything into the provider's answer, so only codes are logged.
+	 */
+	private static String code(RuntimeException reason) {
+		return (reason instanceof OAuth2AuthenticationException answer
+				&& CODE.matcher(answer.getError().getErrorCode()).matches()) ? answer.getError().getErrorCode()
+						: reason.getClass().getSimpleName();
+	}
+
 	private Page unavailable(@Nullable LoginTarget target) {
 		NoticeView notice = NoticeView.of("state.provider-down", Tone.WAITING).saying();
-		return Page
-			.shown(HttpStatus.SERVICE_UNAVAILABLE,
-					(target != null) ? notice.leadingTo(chosen(path(target).landing(), target)) : notice)
+		return Page.shown(HttpStatus.SERVICE_UNAVAILABLE, (target != null) ? notice.leadingTo(landing(target)) : notice)
 			.retryAfter(this.properties.retryAfter());
 	}
 
 	private Page notSignedIn(@Nullable LoginTarget target) {
 		NoticeView notice = NoticeView.of("state.sign-in-failed", Tone.PLAIN).saying();
 		return (target != null)
-				? Page.shown(HttpStatus.BAD_REQUEST, notice.leadingTo(chosen(path(target).landing(), target)))
-					.in(target.language())
+				? Page.shown(HttpStatus.BAD_REQUEST, notice.leadingTo(landing(target))).in(target.language())
 				: Page.shown(HttpStatus.BAD_REQUEST, notice.advising("state.sign-in-failed.action.no-link"));
 	}
 

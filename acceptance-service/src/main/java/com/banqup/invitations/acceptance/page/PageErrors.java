@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.banqup.invitations.acceptance.login.LoginTarget;
 import com.banqup.invitations.acceptance.login.ProviderUnavailable;
+import com.banqup.invitations.acceptance.session.SessionCookie;
 import com.banqup.invitations.acceptance.session.SessionExpired;
 import com.banqup.invitations.acceptance.web.Outages;
 import org.slf4j.Logger;
@@ -15,6 +17,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -43,10 +46,16 @@ class PageErrors implements WebFilter {
 
 	private final PageWriter pages;
 
+	private final LoginPages logins;
+
+	private final SessionCookie sessionCookie;
+
 	private final PageProperties properties;
 
-	PageErrors(PageWriter pages, PageProperties properties) {
+	PageErrors(PageWriter pages, LoginPages logins, SessionCookie sessionCookie, PageProperties properties) {
 		this.pages = pages;
+		this.logins = logins;
+		this.sessionCookie = sessionCookie;
 		this.properties = properties;
 	}
 
@@ -59,24 +68,46 @@ class PageErrors implements WebFilter {
 		return chain.filter(exchange).onErrorResume((ex) -> answer(exchange, ex));
 	}
 
+	/**
+	 * Answering saves the session first, and fails when that fails; the second time it is
+	 * left alone.
+	 */
 	private Mono<Void> answer(ServerWebExchange exchange, Throwable ex) {
-		return exchange.getResponse().isCommitted() ? exchange.getResponse().setComplete()
-				: this.pages.write(exchange, page(exchange, ex));
+		if (exchange.getResponse().isCommitted()) {
+			return exchange.getResponse().setComplete();
+		}
+		Page page = page(exchange, ex);
+		return write(exchange, page).onErrorResume((ofSession) -> write(exchange, page));
+	}
+
+	/** A session that was not saved gets no cookie. */
+	private Mono<Void> write(ServerWebExchange exchange, Page page) {
+		return Mono.defer(() -> {
+			exchange.getResponse().getCookies().remove(this.sessionCookie.name());
+			return this.pages.write(exchange, page);
+		});
 	}
 
 	/** A form that came too late, or from somewhere else. */
 	Mono<Void> refuse(ServerWebExchange exchange) {
-		return this.pages.write(exchange, forbidden(HttpStatus.FORBIDDEN, exchange.getRequest()));
+		return this.pages.write(exchange, forbidden(exchange.getRequest()));
+	}
+
+	/** A form of somebody who was signed in when they got it. */
+	Mono<Void> refuseSignedOut(ServerWebExchange exchange) {
+		return this.pages.write(exchange, sessionEnded(HttpStatus.FORBIDDEN, exchange.getRequest()));
 	}
 
 	private Page page(ServerWebExchange exchange, Throwable ex) {
 		ServerHttpRequest request = exchange.getRequest();
 		if (ex instanceof SessionExpired) {
-			return forbidden(HttpStatus.CONFLICT, request);
+			return LoginTarget.answeredBy(exchange)
+				.map(this.logins::spaces)
+				.orElseGet(() -> sessionEnded(HttpStatus.CONFLICT, request));
 		}
-		if (ex instanceof ProviderUnavailable || ex instanceof WebClientException) {
+		if (has(ex, ProviderUnavailable.class) || has(ex, WebClientException.class)) {
 			log.warn("The identity provider does not answer: {}", ex.getMessage());
-			return providerDown(request);
+			return providerDown(exchange);
 		}
 		if (has(ex, DataBufferLimitException.class)) {
 			return tooLarge();
@@ -85,30 +116,31 @@ class PageErrors implements WebFilter {
 			exchange.getResponse().getHeaders().setAllow(Set.copyOf(notAllowed.getSupportedMethods()));
 		}
 		return (ex instanceof ErrorResponse response && response.getStatusCode().is4xxClientError())
-				? clientError(HttpStatus.valueOf(response.getStatusCode().value())) : failure(request, ex);
+				? clientError(HttpStatus.valueOf(response.getStatusCode().value())) : failure(exchange, ex);
 	}
 
 	private static boolean has(Throwable ex, Class<? extends Throwable> type) {
 		return type.isInstance(ex) || (ex.getCause() != null && has(ex.getCause(), type));
 	}
 
-	private Page failure(ServerHttpRequest request, Throwable ex) {
+	private Page failure(ServerWebExchange exchange, Throwable ex) {
+		HttpMethod method = exchange.getRequest().getMethod();
 		boolean outage = Outages.isDatabaseUnavailable(ex);
 		if (outage) {
-			log.warn("{} of a page failed: {}", request.getMethod(), ex.toString());
+			log.warn("{} of a page failed: {}", method, ex.toString());
 		}
 		else {
-			log.error("{} of a page failed", request.getMethod(), ex);
+			log.error("{} of a page failed", method, ex);
 		}
 		HttpStatus status = outage ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR;
 		NoticeView notice = NoticeView.of("state.error", Tone.PLAIN).saying();
-		return Page.shown(status, link(request).map(notice::leadingTo).orElse(notice))
+		return Page.shown(status, link(exchange).map(notice::leadingTo).orElse(notice))
 			.retryAfter(this.properties.retryAfter());
 	}
 
-	private Page providerDown(ServerHttpRequest request) {
+	private Page providerDown(ServerWebExchange exchange) {
 		NoticeView notice = NoticeView.of("state.provider-down", Tone.WAITING).saying();
-		return Page.shown(HttpStatus.SERVICE_UNAVAILABLE, link(request).map(notice::leadingTo).orElse(notice))
+		return Page.shown(HttpStatus.SERVICE_UNAVAILABLE, link(exchange).map(notice::leadingTo).orElse(notice))
 			.retryAfter(this.properties.retryAfter());
 	}
 
@@ -125,10 +157,22 @@ class PageErrors implements WebFilter {
 		return clientError(HttpStatus.CONTENT_TOO_LARGE);
 	}
 
-	private static Page forbidden(HttpStatus status, ServerHttpRequest request) {
-		NoticeView notice = NoticeView.of("state.forbidden", Tone.WAITING).saying();
+	private static Page forbidden(ServerHttpRequest request) {
+		return goOn(HttpStatus.FORBIDDEN, NoticeView.of("state.forbidden", Tone.WAITING).saying(), request);
+	}
+
+	private static Page sessionEnded(HttpStatus status, ServerHttpRequest request) {
+		return goOn(status, NoticeView.of("state.session-ended", Tone.WAITING).saying(), request);
+	}
+
+	private static Page goOn(HttpStatus status, NoticeView notice, ServerHttpRequest request) {
 		return Page.shown(status, link(request).map(notice::leadingTo)
 			.orElseGet(() -> notice.advising("state.forbidden.action.no-link")));
+	}
+
+	/** The landing page of the link that the request is about, or its login was. */
+	private Optional<String> link(ServerWebExchange exchange) {
+		return link(exchange.getRequest()).or(() -> LoginTarget.answeredBy(exchange).map(this.logins::landing));
 	}
 
 	/**

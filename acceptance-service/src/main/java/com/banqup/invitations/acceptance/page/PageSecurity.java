@@ -23,7 +23,9 @@ import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.WebFilterChain;
 
 /** Who may see and do what on the pages, which is whatever no other chain takes. */
@@ -50,7 +52,8 @@ class PageSecurity {
 			.authorizeExchange(
 					(exchange) -> exchange.pathMatchers(SIGNED_IN_ONLY).authenticated().anyExchange().permitAll())
 			.exceptionHandling((handling) -> handling
-				.authenticationEntryPoint((exchange, ex) -> pages.write(exchange, toLanding(exchange)))
+				.authenticationEntryPoint((exchange, ex) -> exchange.getRequest().getMethod() == HttpMethod.POST
+						? errors.refuseSignedOut(exchange) : pages.write(exchange, toLanding(exchange)))
 				.accessDeniedHandler((exchange, ex) -> errors.refuse(exchange)))
 			.securityContextRepository(login.contexts())
 			.requestCache((cache) -> cache.requestCache(NoOpServerRequestCache.getInstance()))
@@ -64,15 +67,22 @@ class PageSecurity {
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens(cookies))
 				.accessDeniedHandler((exchange, ex) -> errors.refuse(exchange)))
 			.headers((spec) -> secure(spec, headers, cookies))
-			.addFilterBefore(PageSecurity::refuseLongForms, SecurityWebFiltersOrder.CSRF)
+			.addFilterBefore(PageSecurity::readForm, SecurityWebFiltersOrder.CSRF)
 			.build();
 	}
 
 	/** What announces itself as too long is not even read. */
-	private static Mono<Void> refuseLongForms(ServerWebExchange exchange, WebFilterChain chain) {
+	private static Mono<Void> readForm(ServerWebExchange exchange, WebFilterChain chain) {
 		long length = exchange.getRequest().getHeaders().getContentLength();
-		return (length <= LONGEST_FORM) ? chain.filter(exchange) : Mono.error(() -> new DataBufferLimitException(
-				"form: %d bytes (expected: at most %d)".formatted(length, LONGEST_FORM)));
+		return (length <= LONGEST_FORM)
+				? wellFormed(exchange.getFormData()).then(Mono.defer(() -> chain.filter(exchange)))
+				: Mono.error(() -> new DataBufferLimitException(
+						"form: %d bytes (expected: at most %d)".formatted(length, LONGEST_FORM)));
+	}
+
+	private static Mono<MultiValueMap<String, String>> wellFormed(Mono<MultiValueMap<String, String>> form) {
+		return form.onErrorMap(IllegalArgumentException.class,
+				(ex) -> new ServerWebInputException("form: not encoded as one", null, ex));
 	}
 
 	private static SecurityContextServerLogoutHandler signOut(LoginSecurity login) {

@@ -45,7 +45,7 @@ class LoginAttemptsTests {
 		assertThat(request.getRedirectUri()).isEqualTo("https://pages.example/login/oauth2/code/banqup");
 		assertThat(request.<String>getAttribute(OidcParameterNames.NONCE)).isEqualTo("nonce-one");
 		assertThat(request.<String>getAttribute(PkceParameterNames.CODE_VERIFIER)).isEqualTo("verifier-one");
-		assertThat(LoginAttempts.target(answer)).contains(this.target);
+		assertThat(LoginTarget.answeredBy(answer)).contains(this.target);
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class LoginAttemptsTests {
 
 		assertThat(at(NOW).removeAuthorizationRequest(second).block()).isNull();
 		assertThat(at(NOW).loadAuthorizationRequest(second).block()).isNull();
-		assertThat(LoginAttempts.target(second)).contains(this.target);
+		assertThat(LoginTarget.answeredBy(second)).contains(this.target);
 	}
 
 	@Test
@@ -70,8 +70,8 @@ class LoginAttemptsTests {
 		at(NOW).removeAuthorizationRequest(two).block();
 		at(NOW).removeAuthorizationRequest(one).block();
 
-		assertThat(LoginAttempts.target(two)).contains(other);
-		assertThat(LoginAttempts.target(one)).contains(this.target);
+		assertThat(LoginTarget.answeredBy(two)).contains(other);
+		assertThat(LoginTarget.answeredBy(one)).contains(this.target);
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class LoginAttemptsTests {
 
 		assertThat(at(NOW.plus(Duration.ofMinutes(30))).removeAuthorizationRequest(answer("one")).block()).isNull();
 		assertThat(at(NOW).removeAuthorizationRequest(answer("two")).block()).isNull();
-		assertThat(LoginAttempts.target(answer("one"))).isEmpty();
+		assertThat(LoginTarget.answeredBy(answer("one"))).isEmpty();
 	}
 
 	@Test

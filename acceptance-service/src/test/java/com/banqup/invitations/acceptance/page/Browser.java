@@ -1,5 +1,6 @@
 package com.banqup.invitations.acceptance.page;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -58,6 +59,14 @@ final class Browser {
 
 	Answer post(String path, Map<String, String> fields, String... headers) {
 		return send("POST", this.home.resolve(path), encode(fields), headers);
+	}
+
+	/** Sends a form as it is written, without saying how long it is. */
+	Answer postUnannounced(String path, String form) {
+		byte[] body = form.getBytes(StandardCharsets.UTF_8);
+		return send(HttpRequest.newBuilder(this.home.resolve(path))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
 	}
 
 	/** Follows redirects, wherever they lead. */
@@ -122,16 +131,19 @@ final class Browser {
 
 	private Answer send(String method, URI uri, String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-			.timeout(Duration.ofSeconds(60))
 			.method(method,
 					body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-		request.header("Accept", "text/html");
 		if (!body.isEmpty()) {
 			request.header("Content-Type", "application/x-www-form-urlencoded");
 		}
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
+		return send(request);
+	}
+
+	private Answer send(HttpRequest.Builder request) {
+		request.header("Accept", "text/html").timeout(Duration.ofSeconds(60));
 		try {
 			return new Answer(this.http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
 		}

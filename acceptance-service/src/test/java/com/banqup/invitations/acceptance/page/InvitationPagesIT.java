@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.acceptance.AcceptanceApplication;
@@ -52,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "outbox.enabled=false", "spring.kafka.listener.auto-startup=false",
 				"acceptance.secure-cookies=false", "spring.r2dbc.pool.max-acquire-time=30s",
 				"spring.r2dbc.pool.max-create-connection-time=30s" })
-@Import(TestClock.Configuration.class)
+@Import({ TestClock.Configuration.class, Interruption.Configuration.class })
 @ExtendWith(OutputCaptureExtension.class)
 @NullUnmarked
 class InvitationPagesIT {
@@ -84,6 +85,9 @@ class InvitationPagesIT {
 
 	@Autowired
 	private TestClock clock;
+
+	@Autowired
+	private Interruption interruption;
 
 	@Autowired
 	private Environment environment;
@@ -501,6 +505,28 @@ class InvitationPagesIT {
 			assertThat(steps(invitation)).isEmpty();
 		}
 
+		@Test
+		void tooMuchTextIsRefusedEvenWhenItsLengthIsNotAnnounced() {
+			TestInvitations invitation = learned(anInvitation());
+
+			Answer refused = InvitationPagesIT.this.browser.postUnannounced(path(invitation) + "/continue",
+					"more=" + "x".repeat(200_000));
+
+			assertThat(refused.status()).isEqualTo(413);
+			assertThat(steps(invitation)).isEmpty();
+		}
+
+		@Test
+		void aFormThatIsNotEncodedAsOneIsRefusedQuietly(CapturedOutput output) {
+			TestInvitations invitation = learned(anInvitation());
+
+			Answer refused = InvitationPagesIT.this.browser.postUnannounced(path(invitation) + "/continue", "a=%zz");
+
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(refused.document().select("h1")).hasSize(1);
+			assertThat(output.getAll()).doesNotContain("URLDecoder");
+		}
+
 	}
 
 	@Nested
@@ -592,6 +618,109 @@ class InvitationPagesIT {
 
 			assertThat(cancelled.status()).isEqualTo(400);
 			assertThat(cancelled.document().select("main a").attr("href")).isEqualTo(path(invitation) + "?lang=fr");
+		}
+
+		@Test
+		void ofAnAnswerThatAnybodyCanWriteOnlyACodeIsLogged(CapturedOutput output) {
+			Browser browser = InvitationPagesIT.this.browser;
+			Answer redirect = browser.press(browser.get(path(learned(anInvitation()))), "/continue", "existing",
+					Map.of());
+			String state = redirect.header("Location").replaceFirst(".*[?&]state=([^&]+).*", "$1");
+
+			browser.get(
+					"/login/oauth2/code/banqup?error=access_denied&error_description=ann%40example.org&state=" + state);
+			browser.get("/login/oauth2/code/banqup?error=forged%0Aline&error_description=x&state=" + state);
+
+			assertThat(output.getAll()).contains("Signing in failed: access_denied")
+				.doesNotContain("ann@example.org", "forged");
+		}
+
+		@Test
+		void twoTabsThatComeBackAtOnceBothGoOn() {
+			TestInvitations one = learned(anInvitation());
+			TestInvitations two = learned(anInvitation());
+			Browser browser = InvitationPagesIT.this.browser;
+			String person = aPerson();
+			Answer loginOne = browser.follow(browser.press(browser.get(path(one)), "/continue", "existing", Map.of()));
+			Answer loginTwo = browser.follow(browser.press(browser.get(path(two)), "/continue", "existing", Map.of()));
+			String callbackOne = browser.press(loginOne, "", person(person)).location().toString();
+			String callbackTwo = browser.press(loginTwo, "", person(person)).location().toString();
+			InvitationPagesIT.this.interruption.by(() -> browser.get(callbackTwo));
+
+			Answer back = browser.get(callbackOne, Interruption.HEADER, Interruption.EARLY);
+
+			assertThat(back.status()).isEqualTo(303);
+			assertThat(back.setCookies()).noneMatch((cookie) -> cookie.startsWith("SESSION"));
+			Answer spaces = browser.follow(back);
+			assertThat(spaces.status()).isEqualTo(200);
+			assertThat(spaces.uri().getPath()).isEqualTo(path(one) + "/space");
+		}
+
+		@Test
+		void aStepThatAnotherTabsLoginOvertookSaysThatItMayBeLost() {
+			TestInvitations invitation = learned(anInvitation());
+			TestInvitations other = learned(anInvitation());
+			Browser browser = InvitationPagesIT.this.browser;
+			Answer spaces = signIn(browser.get(path(invitation)), "existing", aPerson());
+			Answer login = browser.follow(browser.press(browser.get(path(other)), "/continue", "other", Map.of()));
+			String callback = browser.press(login, "", person(aPerson())).location().toString();
+			InvitationPagesIT.this.interruption.by(() -> browser.get(callback));
+
+			Answer lost = browser.post(path(invitation) + "/space",
+					Map.of("_csrf", spaces.document().select("input[name=_csrf]").val(), "businessSpaceId", "new",
+							"name", "Bakery", "country", "BE", "registrationNumber", "1"),
+					Interruption.HEADER, Interruption.EARLY);
+
+			assertThat(lost.status()).isEqualTo(409);
+			assertThat(lost.heading()).isEqualTo("Your last step may not have been saved");
+			assertThat(lost.document().select("main a").attr("href")).isEqualTo(path(invitation));
+			assertThat(lost.setCookies()).noneMatch((cookie) -> cookie.startsWith("SESSION"));
+		}
+
+		@Test
+		void aFormThatIsSentAfterTheSessionEndedSaysSo() {
+			TestInvitations invitation = learned(anInvitation());
+			Browser browser = InvitationPagesIT.this.browser;
+			Answer confirmation = upToConfirmation(invitation);
+			InvitationPagesIT.this.clock.advance(Duration.ofMinutes(31));
+
+			Answer late = browser.press(confirmation, "/confirm", Map.of("consent", "yes"));
+
+			assertThat(late.status()).isEqualTo(403);
+			assertThat(late.heading()).isEqualTo("Your last step may not have been saved");
+			assertThat(late.document().select("main a").attr("href")).isEqualTo(path(invitation));
+			assertThat(find(invitation).state()).isEqualTo(InvitationState.PENDING);
+		}
+
+		@Test
+		void aProviderThatIsOutOfOrderIsNotTheReadersFault() {
+			TestInvitations invitation = learned(anInvitation());
+			String idToken = "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl";
+			try (FailingProvider provider = new FailingProvider();
+					ConfigurableApplicationContext alone = another("acceptance.secure-cookies=false",
+							"spring.security.oauth2.client.provider.banqup.issuer-uri=" + provider.issuer())) {
+				Answer noTokens = comeBack(new Browser(port(alone)), invitation, (nonce) -> {
+				});
+				Answer noKeys = comeBack(new Browser(port(alone)), invitation, (nonce) -> provider.tells(idToken));
+				Answer noUserInfo = comeBack(new Browser(port(alone)), invitation, provider::signsIn);
+				provider.answers("/userinfo", "{\"sub\": \"ann\"}");
+				Answer inOrder = comeBack(new Browser(port(alone)), invitation, provider::signsIn);
+
+				assertThat(inOrder.status()).isEqualTo(303);
+				assertThat(inOrder.location().getPath()).isEqualTo(path(invitation) + "/space");
+				for (Answer down : List.of(noTokens, noKeys, noUserInfo)) {
+					assertThat(down.status()).isEqualTo(503);
+					assertThat(down.header("Retry-After")).isEqualTo("5");
+					assertThat(down.document().select("main a").attr("href")).isEqualTo(path(invitation));
+				}
+			}
+		}
+
+		private static Answer comeBack(Browser browser, TestInvitations invitation, Consumer<String> atTheProvider) {
+			Answer redirect = browser.press(browser.get(path(invitation)), "/continue", "existing", Map.of());
+			String state = redirect.header("Location").replaceFirst(".*[?&]state=([^&]+).*", "$1");
+			atTheProvider.accept(redirect.header("Location").replaceFirst(".*[?&]nonce=([^&]+).*", "$1"));
+			return browser.get("/login/oauth2/code/banqup?code=x&state=" + state);
 		}
 
 		@Test
@@ -697,6 +826,53 @@ class InvitationPagesIT {
 				assertThat(forNew.header("Location")).contains("prompt=create");
 				assertThat(forExisting.header("Location")).doesNotContain("prompt=");
 			}
+		}
+
+	}
+
+	@Nested
+	class WhileTheDatabaseIsDown {
+
+		@Test
+		void pagesAskToTryAgain() {
+			TestInvitations invitation = learned(anInvitation());
+			Browser browser = InvitationPagesIT.this.browser;
+			Stack.shared().postgres().stop();
+			try {
+				Answer down = browser.get(path(invitation));
+				Answer unknown = browser.get("/i/" + "A".repeat(47));
+
+				assertThat(down.status()).isEqualTo(503);
+				assertThat(down.header("Retry-After")).isEqualTo("5");
+				assertThat(down.header("Content-Security-Policy")).startsWith("default-src 'none'");
+				assertThat(down.document().select("main a").attr("href")).isEqualTo(path(invitation));
+				assertThat(unknown.status()).isEqualTo(404);
+			}
+			finally {
+				Stack.shared().postgres().start();
+			}
+			assertThat(browser.get(path(invitation)).status()).isEqualTo(200);
+		}
+
+		@Test
+		void aPageStaysAPageWhenItGoesAwayInTheMiddleOfIt(CapturedOutput output) {
+			TestInvitations invitation = learned(anInvitation());
+			Browser browser = InvitationPagesIT.this.browser;
+			signIn(browser.get(path(invitation)), "existing", aPerson());
+			InvitationPagesIT.this.clock.advance(Duration.ofMinutes(5));
+			InvitationPagesIT.this.interruption.by(() -> Stack.shared().postgres().stop());
+			try {
+				Answer down = browser.get(path(invitation) + "/space", Interruption.HEADER, Interruption.LATE);
+
+				assertThat(down.status()).isEqualTo(503);
+				assertThat(down.heading()).isEqualTo("Something went wrong on our side");
+				assertThat(down.header("Content-Security-Policy")).startsWith("default-src 'none'");
+				assertThat(output.getAll()).doesNotContain(invitation.token());
+			}
+			finally {
+				Stack.shared().postgres().start();
+			}
+			assertThat(browser.get(path(invitation) + "/space").status()).as("still signed in").isEqualTo(200);
 		}
 
 	}

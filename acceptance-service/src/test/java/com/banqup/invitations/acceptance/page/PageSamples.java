@@ -106,6 +106,8 @@ final class PageSamples {
 		views.put("revoked", state(new LinkState.Revoked(link, invitation)));
 		views.put("used", state(new LinkState.Accepted(link, invitation)));
 		views.put("forbidden", NoticeView.of("state.forbidden", Tone.WAITING).saying().leadingTo(PATH.landing()));
+		views.put("session-ended",
+				NoticeView.of("state.session-ended", Tone.WAITING).saying().leadingTo(PATH.landing()));
 		views.put("sign-in-failed",
 				NoticeView.of("state.sign-in-failed", Tone.PLAIN).saying().leadingTo(PATH.landing()));
 		views.put("provider-down",

@@ -57,9 +57,26 @@ class TextsTests {
 		Pattern used = Pattern.compile("text\\(\"([a-z.-]+)\"");
 		assertThat(used.matcher(sources).results().map((match) -> match.group(1)).filter((key) -> !key.endsWith(".")))
 			.isSubsetOf(this.english.keys());
+		Set<String> notices = Pattern.compile("NoticeView\\s*\\.of\\(\"([a-z.-]+)\"")
+			.matcher(sources)
+			.results()
+			.map((match) -> match.group(1))
+			.collect(Collectors.toSet());
+		assertThat(notices).hasSizeGreaterThan(10);
 		assertThat(this.english.keys()).filteredOn((key) -> !sources.contains('"' + key + '"'))
-			.allMatch((key) -> key.startsWith("error.") || key.startsWith("permission.")
-					|| key.matches(".*\\.(title|heading|text|action)"));
+			.allMatch((key) -> isOfAForm(key) || key.startsWith("permission.") || isOf(notices, key));
+	}
+
+	/** The texts that a notice looks up by its own key. */
+	private static boolean isOf(Set<String> notices, String key) {
+		return Stream.of(".title", ".heading", ".text", ".action")
+			.anyMatch((end) -> key.endsWith(end) && notices.contains(key.substring(0, key.length() - end.length())));
+	}
+
+	private static boolean isOfAForm(String key) {
+		return Stream.of("name", "country", "vatNumber", "registrationNumber")
+			.anyMatch((field) -> Stream.of(InvalidBusinessSpace.Reason.values())
+				.anyMatch((reason) -> key.equals(WrongForm.message(field, reason))));
 	}
 
 	private static Stream<String> read(String folder) throws IOException {

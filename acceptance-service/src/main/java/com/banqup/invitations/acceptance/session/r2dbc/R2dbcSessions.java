@@ -95,7 +95,7 @@ class R2dbcSessions implements ReactiveSessionRepository<StoredSession> {
 			.bind("lastSeenAt", session.getLastAccessedTime())
 			.bind("expiresAt", session.expiresAt())
 			.then()
-			.doOnSuccess((done) -> session.stored());
+			.then(Mono.fromRunnable(session::stored));
 	}
 
 	private Mono<Void> update(StoredSession session, String storedId) {
@@ -110,8 +110,7 @@ class R2dbcSessions implements ReactiveSessionRepository<StoredSession> {
 			.rowsUpdated()
 			.filter((rows) -> rows > 0 || !session.isChanged())
 			.switchIfEmpty(Mono.error(SessionExpired::new))
-			.doOnNext((rows) -> session.stored())
-			.then();
+			.then(Mono.fromRunnable(session::stored));
 	}
 
 	@Override
