@@ -7,10 +7,6 @@ CREATE TABLE invitation (
     partner_name     text        NOT NULL,
     client_id        uuid        NOT NULL,
     client_name      text        NOT NULL,
-    -- HMAC of the normalised invited address and the id of its key: enough to tell whether somebody
-    -- signed in with that address, useless without the key. The address itself is never stored.
-    address_key_id   smallint,
-    address_hash     bytea,
     language         text        NOT NULL,
     -- Codes as requested, also those that this version of the service does not know.
     permissions      text[]      NOT NULL,
@@ -31,8 +27,6 @@ CREATE TABLE account (
     id             uuid        PRIMARY KEY,
     issuer         text        NOT NULL,
     subject        text        NOT NULL,
-    email          text,
-    email_verified boolean     NOT NULL,
     name           text,
     created_at     timestamptz NOT NULL,
     UNIQUE (issuer, subject)
@@ -63,8 +57,6 @@ CREATE TABLE link (
     partner_space_id  uuid        NOT NULL,
     business_space_id uuid        NOT NULL REFERENCES business_space,
     established_at    timestamptz NOT NULL,
-    -- The last time that somebody accepted an invitation into this link.
-    confirmed_at      timestamptz NOT NULL,
     UNIQUE (partner_space_id, business_space_id)
 );
 

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param id our id, the one that events carry
  * @param issuer the identity provider
  * @param subject the person at the identity provider
- * @param email the last address that the identity provider told, null for none
  * @param name the last name that the identity provider told, null for none
  */
-public record Account(UUID id, String issuer, String subject, @Nullable String email, @Nullable String name) {
+public record Account(UUID id, String issuer, String subject, @Nullable String name) {
 
 	@Override
 	public String toString() {

@@ -11,10 +11,8 @@ public interface Accounts {
 
 	/**
 	 * The account of somebody who just proved who they are; made at the first sign-in,
-	 * and refreshed when address or name have changed. Nulls keep what was known.
-	 * @param emailVerified whether the identity provider vouches for the address
+	 * and refreshed when the name has changed. Null keeps the name that was known.
 	 */
-	Mono<Account> signedIn(String issuer, String subject, @Nullable String email, boolean emailVerified,
-			@Nullable String name);
+	Mono<Account> signedIn(String issuer, String subject, @Nullable String name);
 
 }

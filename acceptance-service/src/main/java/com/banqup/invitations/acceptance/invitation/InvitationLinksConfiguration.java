@@ -13,9 +13,4 @@ class InvitationLinksConfiguration {
 		return LinkKeys.of(properties.currentKey(), properties.keys());
 	}
 
-	@Bean
-	AddressFingerprints addressFingerprints(InvitationLinksProperties properties) {
-		return new AddressFingerprints(properties.currentKey(), properties.keys());
-	}
-
 }

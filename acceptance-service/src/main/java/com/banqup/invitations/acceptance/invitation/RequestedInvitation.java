@@ -7,12 +7,9 @@ import java.util.UUID;
 /**
  * A generation of an invitation as the partner asked for it. Permissions and language are
  * kept as codes, so that one that is newer than this service survives an upgrade of it.
- *
- * @param address the invited address; stored as a fingerprint only
  */
 public record RequestedInvitation(UUID id, int generation, UUID partnerSpaceId, String partnerName, UUID clientId,
-		String clientName, String address, String language, List<String> permissions, Instant requestedAt,
-		Instant expiresAt) {
+		String clientName, String language, List<String> permissions, Instant requestedAt, Instant expiresAt) {
 
 	public RequestedInvitation {
 		permissions = List.copyOf(permissions);

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.acceptance.account.Account;
+import com.banqup.invitations.acceptance.account.AccountName;
 import com.banqup.invitations.acceptance.account.Accounts;
 import reactor.core.publisher.Mono;
 
@@ -13,8 +14,6 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /** Finds or makes the account of who just proved who they are. */
 final class AccountUsers implements ReactiveOAuth2UserService<OidcUserRequest, OidcUser> {
-
-	private static final int LONGEST_NAME = 200;
 
 	private final ReactiveOAuth2UserService<OidcUserRequest, OidcUser> provider;
 
@@ -33,25 +32,17 @@ final class AccountUsers implements ReactiveOAuth2UserService<OidcUserRequest, O
 	private Mono<OidcUser> withAccount(OidcUser user) {
 		String issuer = Objects.requireNonNull(user.getIdToken().getIssuer(), "iss").toString();
 		String subject = Objects.requireNonNull(user.getSubject(), "sub");
-		return this.accounts
-			.signedIn(issuer, subject, user.getEmail(), Boolean.TRUE.equals(user.getEmailVerified()),
-					user.getFullName())
+		return this.accounts.signedIn(issuer, subject, user.getFullName())
 			.map((account) -> new AccountUser(user, signedIn(account, user)));
 	}
 
 	private static SignedIn signedIn(Account account, OidcUser user) {
-		String name = Stream.of(user.getFullName(), user.getPreferredUsername(), user.getEmail(), user.getSubject())
+		String name = Stream.of(user.getFullName(), user.getPreferredUsername(), user.getEmail(), account.subject())
+			.map(AccountName::tidy)
 			.filter(Objects::nonNull)
-			.map(String::strip)
-			.filter((text) -> !text.isEmpty())
 			.findFirst()
-			.orElseThrow();
-		return new SignedIn(account.id(), account.issuer(), account.subject(), shortened(name));
-	}
-
-	private static String shortened(String name) {
-		return (name.codePointCount(0, name.length()) <= LONGEST_NAME) ? name
-				: name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
+			.orElseGet(() -> account.id().toString());
+		return new SignedIn(account.id(), account.issuer(), account.subject(), name);
 	}
 
 }

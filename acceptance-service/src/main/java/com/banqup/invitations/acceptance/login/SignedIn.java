@@ -28,7 +28,7 @@ public record SignedIn(UUID accountId, String issuer, String subject, String nam
 
 	/** The account, for the use cases. */
 	public Account account() {
-		return new Account(this.accountId, this.issuer, this.subject, null, this.name);
+		return new Account(this.accountId, this.issuer, this.subject, this.name);
 	}
 
 	@Override

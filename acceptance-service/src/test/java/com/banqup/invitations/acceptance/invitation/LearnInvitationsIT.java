@@ -32,19 +32,6 @@ class LearnInvitationsIT extends UseCases {
 	}
 
 	@Test
-	void keepsNoAddressOnlyItsFingerprint() {
-		TestInvitations invitation = learned(anInvitation());
-
-		String row = this.database.sql("SELECT invitation::text FROM invitation WHERE id = :id")
-			.bind("id", invitation.id())
-			.map((found) -> found.get(0, String.class))
-			.one()
-			.block();
-
-		assertThat(row).doesNotContain("owner@bakery.example").containsPattern("\\\\\\\\x[0-9a-f]{64}");
-	}
-
-	@Test
 	void learnsABatchOnceHoweverOftenItComes() {
 		List<RequestedInvitation> batch = IntStream.range(0, 500).mapToObj((i) -> anInvitation().requested()).toList();
 

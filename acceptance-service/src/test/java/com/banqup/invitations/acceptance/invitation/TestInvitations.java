@@ -41,7 +41,7 @@ public record TestInvitations(UUID id, int generation, UUID partnerSpaceId, Stri
 
 	public RequestedInvitation requested() {
 		return new RequestedInvitation(this.id, this.generation, this.partnerSpaceId, this.partnerName, this.clientId,
-				"Bakery", this.address, "nl", this.permissions, TestClock.START, this.expiresAt);
+				"Bakery", "nl", this.permissions, TestClock.START, this.expiresAt);
 	}
 
 	public Revocation revocation() {

@@ -261,8 +261,7 @@ class AcceptInvitationIT extends UseCases {
 	}
 
 	private Account anAccount() {
-		return this.accounts.signedIn("https://id.example/clients", UUID.randomUUID().toString(), null, false, "Ann")
-			.block();
+		return this.accounts.signedIn("https://id.example/clients", UUID.randomUUID().toString(), "Ann").block();
 	}
 
 	private BusinessSpace aSpaceOf(Account account) {

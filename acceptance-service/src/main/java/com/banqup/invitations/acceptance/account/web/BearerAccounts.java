@@ -24,8 +24,7 @@ public class BearerAccounts {
 	 * something.
 	 */
 	public Mono<Account> signedIn(Jwt token) {
-		return this.accounts.signedIn(issuer(token), subject(token), token.getClaimAsString("email"),
-				Boolean.TRUE.equals(token.getClaimAsBoolean("email_verified")), token.getClaimAsString("name"));
+		return this.accounts.signedIn(issuer(token), subject(token), token.getClaimAsString("name"));
 	}
 
 	/** The account, empty before its first sign-in: reading makes none. */

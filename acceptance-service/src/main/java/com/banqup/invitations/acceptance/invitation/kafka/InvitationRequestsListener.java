@@ -1,8 +1,11 @@
 package com.banqup.invitations.acceptance.invitation.kafka;
 
+import java.time.Clock;
 import java.util.List;
 
 import com.banqup.invitations.acceptance.invitation.LearnInvitations;
+import com.banqup.invitations.acceptance.invitation.UnusableRequest;
+import com.banqup.invitations.acceptance.invitation.UnusableRequests;
 import com.banqup.invitations.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,8 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes requests in batches, singles and bulks by consumers of their own so that a bulk
- * delays nobody. Offsets are committed after the batch is in the database; a batch that
- * fails is tried again until it succeeds.
+ * delays nobody. Offsets are committed after the batch is in the database, with what of
+ * it nothing could be learned from; a batch that fails is tried again until it succeeds.
  */
 @Component
 class InvitationRequestsListener {
@@ -25,38 +28,45 @@ class InvitationRequestsListener {
 
 	private final LearnInvitations learnInvitations;
 
+	private final UnusableRequests unusableRequests;
+
 	private final RequestsProperties properties;
 
 	private final MeterRegistry meters;
 
-	InvitationRequestsListener(LearnInvitations learnInvitations, RequestsProperties properties, MeterRegistry meters) {
+	private final Clock clock;
+
+	InvitationRequestsListener(LearnInvitations learnInvitations, UnusableRequests unusableRequests,
+			RequestsProperties properties, MeterRegistry meters, Clock clock) {
 		this.learnInvitations = learnInvitations;
+		this.unusableRequests = unusableRequests;
 		this.properties = properties;
 		this.meters = meters;
+		this.clock = clock;
 	}
 
-	@KafkaListener(id = "invitation-requests", idIsGroup = false, topics = Topics.INVITATION_REQUESTS,
-			concurrency = "${acceptance.requests.concurrency:2}")
-	@KafkaListener(id = "invitation-requests-bulk", idIsGroup = false, topics = Topics.INVITATION_REQUESTS_BULK,
-			concurrency = "${acceptance.requests.concurrency:2}")
+	@KafkaListener(id = "invitation-requests", idIsGroup = false, topics = Topics.INVITATION_REQUESTS)
+	@KafkaListener(id = "invitation-requests-bulk", idIsGroup = false, topics = Topics.INVITATION_REQUESTS_BULK)
 	void learn(List<ConsumerRecord<String, Object>> records) {
 		RequestsBatch batch = RequestsBatch.of(records);
-		batch.passedOver().forEach(this::report);
-		LearnInvitations.Learned learned = this.learnInvitations.learn(batch.requested(), batch.revoked())
+		LearnInvitations.Learned learned = this.unusableRequests.keep(batch.unusable(), this.clock.instant())
+			.then(this.learnInvitations.learn(batch.requested(), batch.revoked()))
 			.blockOptional(this.properties.batchTimeout())
 			.orElseThrow();
-		count("learned", learned.learned());
-		count("revoked", learned.revoked());
+		report(batch, learned);
 		if (batch.unreadable() != null && batch.unreadable().value() instanceof UnreadableValue value) {
 			throw new BatchListenerFailedException("Schema registry unavailable", value.reason(), batch.unreadable());
 		}
 	}
 
-	private void report(RequestsBatch.PassedOver record) {
-		count(record.reason().tag(), 1);
-		if (record.reason() != RequestsBatch.Reason.OF_NO_INTEREST) {
-			log.error("Passed over {}-{}@{}: {}", record.topic(), record.partition(), record.offset(),
-					record.reason().tag());
+	/** Once: a batch that is tried again has not come here. */
+	private void report(RequestsBatch batch, LearnInvitations.Learned learned) {
+		count("learned", learned.learned());
+		count("revoked", learned.revoked());
+		count("of-no-interest", batch.ofNoInterest());
+		for (UnusableRequest request : batch.unusable()) {
+			count(request.reason(), 1);
+			log.error("Kept for people to look at: {}", request);
 		}
 	}
 

@@ -1,12 +1,16 @@
 package com.banqup.invitations.acceptance.invitation.kafka;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.acceptance.invitation.RequestedInvitation;
 import com.banqup.invitations.acceptance.invitation.Revocation;
+import com.banqup.invitations.acceptance.invitation.UnusableRequest;
 import com.banqup.invitations.link.LinkToken;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
@@ -18,48 +22,92 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requested what was requested
  * @param revoked what was revoked
- * @param passedOver records that say nothing to this service and never will
+ * @param unusable records that nothing can ever be learned from
+ * @param ofNoInterest how many records are of types that this service has no use for
  * @param unreadable the first record that may become readable later; it and all after it
  * are not part of the batch. Null when there is none
  */
-record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revoked, List<PassedOver> passedOver,
-		@Nullable ConsumerRecord<String, Object> unreadable) {
+record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revoked, List<UnusableRequest> unusable,
+		int ofNoInterest, @Nullable ConsumerRecord<String, Object> unreadable) {
+
+	/** Its bytes are not what they should be. */
+	static final String UNDECODABLE = "undecodable";
+
+	/** It decodes, and makes no sense. */
+	static final String INVALID = "invalid";
+
+	/** When links of this service can have been asked for, and can expire. */
+	private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+	private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
 	static RequestsBatch of(List<ConsumerRecord<String, Object>> records) {
-		RequestsBatch batch = new RequestsBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), null);
+		List<RequestedInvitation> requested = new ArrayList<>();
+		List<Revocation> revoked = new ArrayList<>();
+		List<UnusableRequest> unusable = new ArrayList<>();
+		int ofNoInterest = 0;
 		for (ConsumerRecord<String, Object> consumed : records) {
 			switch (consumed.value()) {
-				case InvitationRequested value -> batch.add(consumed, value);
-				case InvitationRevocationRequested value -> batch.revoked.add(revocation(value));
+				case InvitationRequested value when isStorable(value) -> requested.add(invitation(value));
+				case InvitationRevocationRequested value when isStorable(value) -> revoked.add(revocation(value));
+				case InvitationRequested value -> unusable.add(invalid(consumed, encoded(value)));
+				case InvitationRevocationRequested value -> unusable.add(invalid(consumed, encoded(value)));
 				case UnreadableValue value when value.mayBecomeReadable() -> {
-					return new RequestsBatch(batch.requested, batch.revoked, batch.passedOver, consumed);
+					return new RequestsBatch(requested, revoked, unusable, ofNoInterest, consumed);
 				}
-				case UnreadableValue value -> batch.pass(consumed, Reason.UNDECODABLE);
-				case null, default -> batch.pass(consumed, Reason.OF_NO_INTEREST);
+				case UnreadableValue value -> unusable.add(undecodable(consumed, value));
+				case null, default -> ofNoInterest++;
 			}
 		}
-		return batch;
+		return new RequestsBatch(requested, revoked, unusable, ofNoInterest, null);
 	}
 
-	private void add(ConsumerRecord<String, Object> consumed, InvitationRequested value) {
-		if (isStorable(value)) {
-			this.requested.add(invitation(value));
+	private static UnusableRequest undecodable(ConsumerRecord<String, Object> consumed, UnreadableValue value) {
+		return unusable(consumed, value.bytes(), UNDECODABLE, value.reason().toString());
+	}
+
+	private static UnusableRequest invalid(ConsumerRecord<String, Object> consumed, byte[] content) {
+		return unusable(consumed, content, INVALID, "a generation, a moment or a text is out of bounds");
+	}
+
+	private static UnusableRequest unusable(ConsumerRecord<String, Object> consumed, byte[] content, String reason,
+			String error) {
+		return new UnusableRequest(consumed.topic(), consumed.partition(), consumed.offset(), consumed.key(), content,
+				reason, error);
+	}
+
+	private static byte[] encoded(InvitationRequested value) {
+		try {
+			return bytes(value.toByteBuffer());
 		}
-		else {
-			pass(consumed, Reason.INVALID);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private void pass(ConsumerRecord<String, Object> consumed, Reason reason) {
-		this.passedOver.add(new PassedOver(consumed.topic(), consumed.partition(), consumed.offset(), reason));
+	private static byte[] encoded(InvitationRevocationRequested value) {
+		try {
+			return bytes(value.toByteBuffer());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static byte[] bytes(ByteBuffer buffer) {
+		byte[] bytes = new byte[buffer.remaining()];
+		buffer.get(bytes);
+		return bytes;
 	}
 
 	/**
-	 * PostgreSQL stores no NUL, a link carries no other generation, and codes are stored
-	 * with commas between them: such a record would block its partition for ever.
+	 * PostgreSQL stores no NUL and no moment of any age, a link carries no other
+	 * generation, and codes are stored with commas between them: such a record would
+	 * block its partition for ever.
 	 */
 	private static boolean isStorable(InvitationRequested value) {
 		return value.getGeneration() >= 1 && value.getGeneration() <= LinkToken.MAX_GENERATION
+				&& isPlausible(value.getRequestedAt()) && isPlausible(value.getExpiresAt())
 				&& value.getPermissions().stream().noneMatch((code) -> code.indexOf(',') >= 0)
 				&& Stream
 					.concat(Stream.of(value.getPartnerName(), value.getClientName(), value.getLanguage()),
@@ -67,37 +115,23 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 					.noneMatch((text) -> text.indexOf('\0') >= 0);
 	}
 
+	private static boolean isStorable(InvitationRevocationRequested value) {
+		return isPlausible(value.getRequestedAt()) && value.getRequestedBy().indexOf('\0') < 0;
+	}
+
+	private static boolean isPlausible(Instant moment) {
+		return !moment.isBefore(EARLIEST) && moment.isBefore(LATEST);
+	}
+
 	private static RequestedInvitation invitation(InvitationRequested value) {
 		return new RequestedInvitation(value.getInvitationId(), value.getGeneration(), value.getPartnerSpaceId(),
-				value.getPartnerName(), value.getClientId(), value.getClientName(), value.getEmail(),
-				value.getLanguage(), value.getPermissions(), value.getRequestedAt(), value.getExpiresAt());
+				value.getPartnerName(), value.getClientId(), value.getClientName(), value.getLanguage(),
+				value.getPermissions(), value.getRequestedAt(), value.getExpiresAt());
 	}
 
 	private static Revocation revocation(InvitationRevocationRequested value) {
 		return new Revocation(value.getInvitationId(), value.getPartnerSpaceId(), value.getClientId(),
 				value.getRequestedAt(), value.getRequestedBy());
-	}
-
-	/** A record that is left behind, by its place. */
-	record PassedOver(String topic, int partition, long offset, Reason reason) {
-	}
-
-	/** Why a record is left behind. */
-	enum Reason {
-
-		/** Its bytes are not what they should be. */
-		UNDECODABLE,
-
-		/** It decodes, and makes no sense. */
-		INVALID,
-
-		/** A type that this service has no use for, or none at all. */
-		OF_NO_INTEREST;
-
-		String tag() {
-			return name().toLowerCase(Locale.ROOT).replace('_', '-');
-		}
-
 	}
 
 }

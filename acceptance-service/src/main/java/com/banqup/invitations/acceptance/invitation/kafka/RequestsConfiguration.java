@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -31,6 +33,12 @@ class RequestsConfiguration {
 		errorHandler.setClassifications(Map.of(), true);
 		errorHandler.setRetryListeners(new FailureCount(meters.counter("acceptance.requests.failures")));
 		return errorHandler;
+	}
+
+	@Bean
+	ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> requestsConcurrency(
+			RequestsProperties properties) {
+		return (container) -> container.setConcurrency(properties.concurrency());
 	}
 
 	/** Counts the attempts that failed, so that an outage shows before the lag does. */

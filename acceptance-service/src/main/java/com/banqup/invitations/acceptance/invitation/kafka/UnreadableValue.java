@@ -3,10 +3,13 @@ package com.banqup.invitations.acceptance.invitation.kafka;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
+import com.fasterxml.jackson.core.JacksonException;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -15,19 +18,27 @@ import org.springframework.kafka.support.serializer.FailedDeserializationInfo;
 
 /**
  * Stands for the value of a record that could not be decoded. Whether it ever can be
- * depends on why: an unreachable schema registry says nothing about the record.
+ * depends on why: a schema registry that does not answer, or that somebody else answers
+ * for, says nothing about the record.
  *
+ * @param bytes what could not be decoded
  * @param reason what the deserializer ran into
  */
-record UnreadableValue(Exception reason) {
+record UnreadableValue(byte[] bytes, Exception reason) {
+
+	/** The registry's own code; the HTTP status alone may be anybody's. */
+	private static final int SCHEMA_NOT_FOUND = 40403;
 
 	/** Whether the reason lies outside of the record and may pass. */
 	boolean mayBecomeReadable() {
 		for (Throwable cause = this.reason; cause != null; cause = cause.getCause()) {
-			if (cause instanceof RetriableException || cause instanceof AuthenticationException
-					|| cause instanceof AuthorizationException || cause instanceof SocketException
-					|| cause instanceof SocketTimeoutException || cause instanceof UnknownHostException
-					|| cause instanceof SSLException) {
+			if (cause instanceof RestClientException answer) {
+				return answer.getErrorCode() != SCHEMA_NOT_FOUND;
+			}
+			if (cause instanceof RetriableException || cause instanceof JacksonException
+					|| cause instanceof AuthenticationException || cause instanceof AuthorizationException
+					|| cause instanceof SocketException || cause instanceof SocketTimeoutException
+					|| cause instanceof UnknownHostException || cause instanceof SSLException) {
 				return true;
 			}
 		}
@@ -39,7 +50,7 @@ record UnreadableValue(Exception reason) {
 
 		@Override
 		public Object apply(FailedDeserializationInfo failure) {
-			return new UnreadableValue(failure.getException());
+			return new UnreadableValue(Objects.requireNonNull(failure.getData(), "data"), failure.getException());
 		}
 
 	}

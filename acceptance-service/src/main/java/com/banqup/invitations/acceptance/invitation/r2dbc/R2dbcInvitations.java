@@ -13,8 +13,6 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-import com.banqup.invitations.acceptance.invitation.AddressFingerprint;
-import com.banqup.invitations.acceptance.invitation.AddressFingerprints;
 import com.banqup.invitations.acceptance.invitation.Invitation;
 import com.banqup.invitations.acceptance.invitation.InvitationState;
 import com.banqup.invitations.acceptance.invitation.Invitations;
@@ -45,18 +43,17 @@ class R2dbcInvitations implements Invitations {
 
 	private static final String LEARN = """
 			INSERT INTO invitation AS known (id, generation, partner_space_id, partner_name, client_id, client_name,
-			        address_key_id, address_hash, language, permissions, requested_at, expires_at, state)
+			        language, permissions, requested_at, expires_at, state)
 			SELECT id, generation, partner_space_id, partner_name, client_id, client_name,
-			        :addressKeyId, decode(address_hash, 'hex'), language, string_to_array(permissions, ','),
+			        language, string_to_array(permissions, ','),
 			        requested_at, expires_at, 'PENDING'
 			FROM unnest(:ids, :generations, :partnerSpaceIds, :partnerNames, :clientIds, :clientNames,
-			        :addressHashes, :languages, :permissions, :requestedAts, :expiresAts)
+			        :languages, :permissions, :requestedAts, :expiresAts)
 			    AS requested(id, generation, partner_space_id, partner_name, client_id, client_name,
-			        address_hash, language, permissions, requested_at, expires_at)
+			        language, permissions, requested_at, expires_at)
 			ON CONFLICT (id) DO UPDATE
 			SET generation = excluded.generation, partner_name = excluded.partner_name,
-			    client_name = excluded.client_name, address_key_id = excluded.address_key_id,
-			    address_hash = excluded.address_hash, language = excluded.language,
+			    client_name = excluded.client_name, language = excluded.language,
 			    permissions = excluded.permissions, requested_at = excluded.requested_at,
 			    expires_at = excluded.expires_at
 			WHERE known.generation < excluded.generation AND known.state <> 'ACCEPTED'
@@ -89,11 +86,8 @@ class R2dbcInvitations implements Invitations {
 
 	private final DatabaseClient database;
 
-	private final AddressFingerprints fingerprints;
-
-	R2dbcInvitations(DatabaseClient database, AddressFingerprints fingerprints) {
+	R2dbcInvitations(DatabaseClient database) {
 		this.database = database;
-		this.fingerprints = fingerprints;
 	}
 
 	@Override
@@ -108,10 +102,6 @@ class R2dbcInvitations implements Invitations {
 		}
 		return Mono.defer(() -> {
 			Columns<RequestedInvitation> rows = new Columns<>(requests, RequestedInvitation::id);
-			List<AddressFingerprint> hashes = rows.items()
-				.stream()
-				.map((request) -> this.fingerprints.of(request.address()))
-				.toList();
 			return this.database.sql(LEARN)
 				.bind("ids", rows.column(UUID[]::new, RequestedInvitation::id))
 				.bind("generations", rows.column(Integer[]::new, RequestedInvitation::generation))
@@ -119,8 +109,6 @@ class R2dbcInvitations implements Invitations {
 				.bind("partnerNames", rows.column(String[]::new, RequestedInvitation::partnerName))
 				.bind("clientIds", rows.column(UUID[]::new, RequestedInvitation::clientId))
 				.bind("clientNames", rows.column(String[]::new, RequestedInvitation::clientName))
-				.bind("addressKeyId", hashes.getFirst().keyId())
-				.bind("addressHashes", hashes.stream().map(AddressFingerprint::hex).toArray(String[]::new))
 				.bind("languages", rows.column(String[]::new, RequestedInvitation::language))
 				.bind("permissions", rows.column(String[]::new, (request) -> String.join(",", request.permissions())))
 				.bind("requestedAts", rows.column(Instant[]::new, RequestedInvitation::requestedAt))

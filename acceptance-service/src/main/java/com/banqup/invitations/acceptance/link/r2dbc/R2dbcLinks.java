@@ -15,10 +15,10 @@ import org.springframework.stereotype.Repository;
 class R2dbcLinks implements Links {
 
 	private static final String ESTABLISH = """
-			INSERT INTO link (id, partner_space_id, business_space_id, established_at, confirmed_at)
-			VALUES (:id, :partnerSpaceId, :businessSpaceId, :now, :now)
-			ON CONFLICT (partner_space_id, business_space_id) DO UPDATE SET confirmed_at = excluded.confirmed_at
-			RETURNING id
+			INSERT INTO link AS known (id, partner_space_id, business_space_id, established_at)
+			VALUES (:id, :partnerSpaceId, :businessSpaceId, :now)
+			ON CONFLICT (partner_space_id, business_space_id) DO UPDATE SET established_at = known.established_at
+			RETURNING known.id
 			""";
 
 	private final DatabaseClient database;

@@ -1,8 +1,10 @@
 package com.banqup.invitations.acceptance.invitation.kafka;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -57,6 +60,9 @@ class InvitationRequestsListenerIT {
 
 	@Autowired
 	private MeterRegistry meters;
+
+	@Autowired
+	private DatabaseClient database;
 
 	@DynamicPropertySource
 	static void stack(DynamicPropertyRegistry registry) {
@@ -89,6 +95,11 @@ class InvitationRequestsListenerIT {
 			assertThat(known.expiresAt()).isEqualTo(single.expiresAt());
 			assertThat(known.state()).isEqualTo(InvitationState.PENDING);
 		});
+		assertThat(this.database.sql("SELECT invitation::text AS row FROM invitation WHERE id = :id")
+			.bind("id", single.id())
+			.map((row) -> row.get("row", String.class))
+			.one()
+			.block(Duration.ofSeconds(10))).contains("Bakery").doesNotContain(single.address());
 	}
 
 	@Test
@@ -143,7 +154,7 @@ class InvitationRequestsListenerIT {
 	}
 
 	@Test
-	void passesOverWhatCannotBeDecodedCountsItAndGoesOn() {
+	void keepsWhatCannotBeDecodedCountsItAndGoesOn() {
 		TestInvitations invitation = anInvitation();
 		double before = passedOver("undecodable");
 		byte[] whole = topics.bytes(Topics.INVITATION_REQUESTS, requested(invitation));
@@ -156,11 +167,13 @@ class InvitationRequestsListenerIT {
 		topics.send(Topics.INVITATION_REQUESTS, invitation.partnerSpaceId(), requested(invitation));
 
 		eventually().untilAsserted(() -> assertThat(find(invitation)).isNotNull());
-		assertThat(passedOver("undecodable")).isEqualTo(before + 3);
+		eventually().untilAsserted(() -> assertThat(passedOver("undecodable")).isEqualTo(before + 3));
+		assertThat(kept(invitation.partnerSpaceId(), "undecodable"))
+			.containsExactly("junk".getBytes(StandardCharsets.UTF_8), truncated, ofUnknownSchema);
 	}
 
 	@Test
-	void passesOverWhatCouldNeverBeStored() {
+	void keepsWhatCouldNeverBeLearned() throws IOException {
 		TestInvitations invitation = anInvitation();
 		InvitationRequested invalid = requested(anInvitation().by(invitation.partnerSpaceId(), "NUL \0 in it"));
 		double before = passedOver("invalid");
@@ -169,7 +182,9 @@ class InvitationRequestsListenerIT {
 		topics.send(Topics.INVITATION_REQUESTS, invitation.partnerSpaceId(), requested(invitation));
 
 		eventually().untilAsserted(() -> assertThat(find(invitation)).isNotNull());
-		assertThat(passedOver("invalid")).isEqualTo(before + 1);
+		eventually().untilAsserted(() -> assertThat(passedOver("invalid")).isEqualTo(before + 1));
+		assertThat(InvitationRequested.getDecoder().decode(kept(invitation.partnerSpaceId(), "invalid").getFirst()))
+			.isEqualTo(invalid);
 	}
 
 	@Test
@@ -262,6 +277,18 @@ class InvitationRequestsListenerIT {
 
 	private Invitation find(TestInvitations invitation) {
 		return this.invitations.find(invitation.id()).block(Duration.ofSeconds(10));
+	}
+
+	private List<byte[]> kept(UUID key, String reason) {
+		return this.database.sql("""
+				SELECT content FROM unusable_request WHERE message_key = :key AND reason = :reason ORDER BY kafka_offset
+				""")
+			.bind("key", key.toString())
+			.bind("reason", reason)
+			.map((row) -> row.get("content", byte[].class))
+			.all()
+			.collectList()
+			.block(Duration.ofSeconds(10));
 	}
 
 	private double passedOver(String outcome) {

@@ -1,5 +1,6 @@
 package com.banqup.invitations.acceptance.invitation.kafka;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,14 +8,15 @@ import java.util.List;
 import java.util.UUID;
 
 import com.banqup.invitations.acceptance.invitation.RequestedInvitation;
-import com.banqup.invitations.acceptance.invitation.kafka.RequestsBatch.PassedOver;
-import com.banqup.invitations.acceptance.invitation.kafka.RequestsBatch.Reason;
+import com.banqup.invitations.acceptance.invitation.UnusableRequest;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.Topics;
+import com.banqup.invitations.schemas.TrustedRecords;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +25,11 @@ import static org.assertj.core.api.Assertions.tuple;
 class RequestsBatchTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+	@BeforeAll
+	static void trustOurRecords() {
+		TrustedRecords.trust();
+	}
 
 	@Test
 	void sortsRequestsAndRevocations() {
@@ -35,26 +42,50 @@ class RequestsBatchTests {
 		assertThat(batch.requested()).extracting(RequestedInvitation::id).containsExactly(request.getInvitationId());
 		assertThat(batch.revoked()).singleElement()
 			.satisfies((revoked) -> assertThat(revoked.invitationId()).isEqualTo(revocation.getInvitationId()));
-		assertThat(batch.passedOver()).isEmpty();
+		assertThat(batch.unusable()).isEmpty();
 		assertThat(batch.unreadable()).isNull();
 	}
 
 	@Test
-	void passesOverWhatIsUndecodableInvalidOrOfNoInterest() {
+	void setsAsideWhatIsUndecodableInvalidOrOfNoInterest() throws IOException {
 		InvitationRequested invalid = InvitationRequested.newBuilder(request()).setGeneration(0).build();
+		byte[] junk = { 1, 2, 3 };
 
-		RequestsBatch batch = batch(new UnreadableValue(new SerializationException("junk")), invalid, "something else",
-				null, request());
+		RequestsBatch batch = batch(new UnreadableValue(junk, new SerializationException("junk")), invalid,
+				"something else", null, request());
 
 		assertThat(batch.requested()).hasSize(1);
-		assertThat(batch.passedOver()).extracting(PassedOver::offset, PassedOver::reason)
-			.containsExactly(tuple(0L, Reason.UNDECODABLE), tuple(1L, Reason.INVALID), tuple(2L, Reason.OF_NO_INTEREST),
-					tuple(3L, Reason.OF_NO_INTEREST));
+		assertThat(batch.ofNoInterest()).isEqualTo(2);
+		assertThat(batch.unusable()).extracting(UnusableRequest::offset, UnusableRequest::key, UnusableRequest::reason)
+			.containsExactly(tuple(0L, "key", "undecodable"), tuple(1L, "key", "invalid"));
+		assertThat(batch.unusable().getFirst().content()).isEqualTo(junk);
+		assertThat(batch.unusable().getFirst().error()).contains("SerializationException: junk");
+		assertThat(InvitationRequested.getDecoder().decode(batch.unusable().get(1).content())).isEqualTo(invalid);
+	}
+
+	@Test
+	void setsAsideMomentsThatNoDatabaseStores() {
+		InvitationRequested early = InvitationRequested.newBuilder(request())
+			.setRequestedAt(Instant.ofEpochMilli(Long.MIN_VALUE))
+			.build();
+		InvitationRequested late = InvitationRequested.newBuilder(request())
+			.setExpiresAt(Instant.ofEpochMilli(Long.MAX_VALUE))
+			.build();
+		InvitationRevocationRequested revocation = new InvitationRevocationRequested(UUID.randomUUID(),
+				UUID.randomUUID(), UUID.randomUUID(), Instant.ofEpochMilli(Long.MAX_VALUE), "user-1");
+		InvitationRevocationRequested byNobody = new InvitationRevocationRequested(UUID.randomUUID(), UUID.randomUUID(),
+				UUID.randomUUID(), NOW, "user\0");
+
+		RequestsBatch batch = batch(early, late, revocation, byNobody);
+
+		assertThat(batch.requested()).isEmpty();
+		assertThat(batch.revoked()).isEmpty();
+		assertThat(batch.unusable()).extracting(UnusableRequest::reason).hasSize(4).containsOnly("invalid");
 	}
 
 	@Test
 	void endsBeforeTheFirstRecordThatMayBecomeReadable() {
-		UnreadableValue later = new UnreadableValue(
+		UnreadableValue later = new UnreadableValue(new byte[0],
 				new SerializationException("no registry", new ConnectException("refused")));
 
 		RequestsBatch batch = batch(request(), later, request());

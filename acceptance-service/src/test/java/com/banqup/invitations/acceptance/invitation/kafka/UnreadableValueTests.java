@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -13,6 +15,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class UnreadableValueTests {
 
+	private static final byte[] BYTES = { 0, 0, 0, 0, 7, 1 };
+
+	@Test
+	void mayBecomeReadableWhateverAnswersForTheRegistryButThatThereIsNoSuchSchema() {
+		assertThat(because(new RestClientException("a proxy's page", 404, 404)).mayBecomeReadable()).isTrue();
+		assertThat(because(new RestClientException("subject not found", 404, 40401)).mayBecomeReadable()).isTrue();
+		assertThat(because(new RestClientException("log in", 302, 302)).mayBecomeReadable()).isTrue();
+		assertThat(because(new JsonParseException(null, "not JSON")).mayBecomeReadable()).isTrue();
+		assertThat(because(new RestClientException("schema not found", 404, 40403)).mayBecomeReadable()).isFalse();
+	}
+
 	@Test
 	void mayBecomeReadableWhenTheRegistryDidNotAnswer() {
 		assertThat(because(new ConnectException("refused")).mayBecomeReadable()).isTrue();
@@ -21,18 +34,20 @@ class UnreadableValueTests {
 
 	@Test
 	void mayBecomeReadableWhenTheRegistryFailedOrRefusedUs() {
-		assertThat(new UnreadableValue(new DisconnectException("503")).mayBecomeReadable()).isTrue();
-		assertThat(new UnreadableValue(new AuthorizationException("403")).mayBecomeReadable()).isTrue();
+		assertThat(new UnreadableValue(BYTES, new DisconnectException("503")).mayBecomeReadable()).isTrue();
+		assertThat(new UnreadableValue(BYTES, new AuthorizationException("403")).mayBecomeReadable()).isTrue();
 	}
 
 	@Test
 	void neverBecomesReadableWhenItsBytesAreWrong() {
 		assertThat(because(new EOFException("ends too early")).mayBecomeReadable()).isFalse();
-		assertThat(new UnreadableValue(new SerializationException("unknown magic byte")).mayBecomeReadable()).isFalse();
+		assertThat(new UnreadableValue(BYTES, new SerializationException("unknown magic byte")).mayBecomeReadable())
+			.isFalse();
 	}
 
 	private static UnreadableValue because(Exception cause) {
-		return new UnreadableValue(new SerializationException("Error deserializing Avro message for id 7", cause));
+		return new UnreadableValue(BYTES,
+				new SerializationException("Error deserializing Avro message for id 7", cause));
 	}
 
 }

@@ -1,0 +1,41 @@
+package com.banqup.invitations.acceptance.invitation;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that nothing can be learned from.
+ *
+ * @param topic where it was found
+ * @param partition within the topic
+ * @param offset within the partition
+ * @param key what it is about, null when it does not say
+ * @param content its bytes as they were read; of what was read and made no sense, the
+ * bytes that say the same
+ * @param reason what kind of unusable it is
+ * @param error what was wrong
+ */
+public record UnusableRequest(String topic, int partition, long offset, @Nullable String key, byte[] content,
+		String reason, String error) {
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof UnusableRequest that && this.topic.equals(that.topic)
+				&& this.partition == that.partition && this.offset == that.offset && Objects.equals(this.key, that.key)
+				&& Arrays.equals(this.content, that.content) && this.reason.equals(that.reason)
+				&& this.error.equals(that.error);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.topic, this.partition, this.offset);
+	}
+
+	@Override
+	public String toString() {
+		return "%s-%d@%d: %s".formatted(this.topic, this.partition, this.offset, this.reason);
+	}
+
+}
