@@ -118,7 +118,8 @@ class ConfirmController {
 
 		Page page(HttpStatus status, List<FieldError> errors) {
 			InvitationPath path = new InvitationPath(this.token);
-			return Page.shown(status, view(path, errors)).in(this.invitation.language()).at(path.confirm());
+			Page.Shown page = Page.shown(status, view(path, errors)).in(this.invitation.language());
+			return (status == HttpStatus.OK) ? page.at(path.confirm()) : page;
 		}
 
 		private ConfirmView view(InvitationPath path, List<FieldError> errors) {

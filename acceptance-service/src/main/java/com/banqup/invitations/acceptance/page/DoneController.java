@@ -14,7 +14,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** The last page, and the page that signing out leads to. */
+/** The last page. */
 @Controller
 class DoneController {
 
@@ -56,12 +56,6 @@ class DoneController {
 		return this.businessSpaces.require(signedIn.account(), consent.businessSpaceId())
 			.map((space) -> new DoneView(consent.partnerName(), SpaceChoice.of(space), consent.permissions(),
 					consent.givenAt()));
-	}
-
-	@GetMapping(PageSecurity.SIGNED_OUT)
-	Mono<Page> showSignedOut() {
-		return Mono.just(
-				Page.shown(HttpStatus.OK, NoticeView.of("signed-out", Tone.GOOD).saying()).at(PageSecurity.SIGNED_OUT));
 	}
 
 }

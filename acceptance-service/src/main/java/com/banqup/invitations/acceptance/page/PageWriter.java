@@ -57,7 +57,7 @@ class PageWriter {
 	}
 
 	/** The browser's languages, best first; none when it talks nonsense. */
-	static List<Locale> acceptedLocales(ServerHttpRequest request) {
+	private static List<Locale> acceptedLocales(ServerHttpRequest request) {
 		try {
 			return request.getHeaders().getAcceptLanguageAsLocales();
 		}

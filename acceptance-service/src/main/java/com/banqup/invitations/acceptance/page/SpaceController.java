@@ -1,7 +1,6 @@
 package com.banqup.invitations.acceptance.page;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 import com.banqup.invitations.acceptance.account.Account;
@@ -20,7 +19,6 @@ import com.banqup.invitations.acceptance.login.SignedIn;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,24 +61,17 @@ class SpaceController {
 			.zip(this.businessSpaces.list(signedIn.account()),
 					this.chosenSpaces.find(exchange, invitation.id()).map(UUID::toString).defaultIfEmpty(""))
 			.map((found) -> page(HttpStatus.OK, invitation, token, found.getT1(),
-					prefilled(invitation, found.getT1(), found.getT2(), exchange.getRequest()), List.of()));
+					prefilled(invitation, found.getT1(), found.getT2()), List.of()));
 	}
 
-	/** What we can guess saves typing, and everything can be typed over. */
-	private static SpaceForm prefilled(Invitation invitation, List<BusinessSpace> spaces, String chosen,
-			ServerHttpRequest request) {
+	/** What we know saves typing, and everything can be typed over. */
+	private static SpaceForm prefilled(Invitation invitation, List<BusinessSpace> spaces, String chosen) {
 		String choice = spaces.stream()
 			.map((space) -> space.id().toString())
 			.filter((id) -> id.equals(chosen) || spaces.size() == 1)
 			.findFirst()
 			.orElse(spaces.isEmpty() ? SpaceForm.NEW : "");
-		String country = PageWriter.acceptedLocales(request)
-			.stream()
-			.map(Locale::getCountry)
-			.filter((code) -> Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(code))
-			.findFirst()
-			.orElse("");
-		return new SpaceForm(choice, invitation.clientName(), country, "", "");
+		return new SpaceForm(choice, invitation.clientName(), "", "", "");
 	}
 
 	@PostMapping("/i/{token}/space")
@@ -109,7 +100,7 @@ class SpaceController {
 		return Mono
 			.defer(() -> form.wantsNew() ? this.businessSpaces.create(account, created(form))
 					: this.businessSpaces.require(account, form.requireExisting()))
-			.onErrorMap(InvalidBusinessSpace.class, WrongForm::of)
+			.onErrorMap(InvalidBusinessSpace.class, (invalid) -> WrongForm.of(invalid, form.country()))
 			.onErrorMap(BusinessSpaceNotYours.class, (ex) -> new WrongForm(SpaceForm.NOT_YOURS))
 			.onErrorMap(TooManyBusinessSpaces.class, (ex) -> new WrongForm(SpaceForm.TOO_MANY));
 	}
@@ -118,14 +109,15 @@ class SpaceController {
 		return NewBusinessSpace.of(form.name(), form.country(), form.vatNumber(), form.registrationNumber());
 	}
 
+	/** In another language it can be had only where nothing would be lost. */
 	private static Page page(HttpStatus status, Invitation invitation, String token, List<BusinessSpace> spaces,
 			SpaceForm form, List<FieldError> errors) {
 		InvitationPath path = new InvitationPath(token);
 		List<SpaceChoice> choices = spaces.stream().map(SpaceChoice::of).toList();
-		return Page
+		Page.Shown page = Page
 			.shown(status, new SpaceView(invitation.partnerName(), choices, form, errors, path.space(), path.proceed()))
-			.in(invitation.language())
-			.at(path.space());
+			.in(invitation.language());
+		return (status == HttpStatus.OK) ? page.at(path.space()) : page;
 	}
 
 }

@@ -20,12 +20,13 @@ class WrongForm extends RuntimeException {
 		this.errors = errors;
 	}
 
-	static WrongForm of(InvalidBusinessSpace invalid) {
+	/** What is wrong, with examples of the country that was chosen. */
+	static WrongForm of(InvalidBusinessSpace invalid, String country) {
 		return new WrongForm(invalid.errors()
 			.entrySet()
 			.stream()
 			.map((error) -> new FieldError(error.getKey(), message(error.getKey(), error.getValue()),
-					parameters(error.getKey(), error.getValue())))
+					parameters(error.getKey(), error.getValue(), country)))
 			.toList());
 	}
 
@@ -35,10 +36,10 @@ class WrongForm extends RuntimeException {
 				reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 	}
 
-	private static List<?> parameters(String field, InvalidBusinessSpace.Reason reason) {
+	private static List<?> parameters(String field, InvalidBusinessSpace.Reason reason, String country) {
 		return switch (reason) {
 			case TOO_LONG -> List.of(200);
-			case MALFORMED -> Map.of("vatNumber", List.of("BE0123456789"), "registrationNumber", List.of(50))
+			case MALFORMED -> Map.of("vatNumber", List.of(VatExamples.of(country)), "registrationNumber", List.of(50))
 				.getOrDefault(field, List.of());
 			default -> List.of();
 		};

@@ -74,6 +74,7 @@ final class FailingProvider implements AutoCloseable {
 					.subject("ann")
 					.audience("acceptance-service")
 					.claim("nonce", nonce)
+					.claim("name", "An\0n")
 					.issueTime(new Date())
 					.expirationTime(Date.from(Instant.now().plusSeconds(60)))
 					.build());

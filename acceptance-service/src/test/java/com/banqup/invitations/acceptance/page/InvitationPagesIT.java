@@ -122,6 +122,9 @@ class InvitationPagesIT {
 		assertThat(landing.body()).contains("Uw documenten bekijken", "Geldig tot 31 maart 2026 om 14:00", "Bakery");
 		assertThat(spaces.uri().getPath()).isEqualTo(path(invitation) + "/space");
 		assertThat(spaces.document().select("#name").val()).isEqualTo("Bakery");
+		assertThat(spaces.document().select("#country option[selected]").val()).isEmpty();
+		assertThat(spaces.document().select(".languages a")).hasSize(3);
+		assertThat(again.document().select(".languages")).as("would lose what was typed").isEmpty();
 		assertThat(again.status()).isEqualTo(422);
 		assertThat(again.document().select(".summary a").eachAttr("href")).containsExactly("#name", "#vatNumber");
 		assertThat(confirmation.document().select(".facts dd").eachText()).contains("Müller & Partner",

@@ -119,6 +119,27 @@ class PageRendererTests {
 	}
 
 	@Test
+	void theSpacePageSaysWhatIsRequiredAndExplainsItsGroups() {
+		Document first = Jsoup.parse(html(PageSamples.spaces("Desmet"), InviteeLanguage.ENGLISH, "An"));
+		Document later = Jsoup.parse(html(PageSamples.spaces("Desmet", "Acme"), InviteeLanguage.ENGLISH, "An"));
+
+		assertThat(first.select("label[for=name], label[for=country]").eachText())
+			.containsExactly("Company name (required)", "Country (required)");
+		assertThat(first.select("#name[required], #country[required]")).hasSize(2);
+		assertThat(later.select("#name[required], #country[required]")).as("only for a new one").isEmpty();
+		assertThat(first.select("fieldset.numbers").attr("aria-describedby")).isEqualTo("numbers-hint");
+	}
+
+	@Test
+	void languagesAreNamedByWhatIsSeenAndMore() {
+		Document page = Jsoup
+			.parse(html(PageSamples.landing("Desmet", "Acme", InviteeLanguage.ENGLISH), InviteeLanguage.ENGLISH, null));
+
+		assertThat(page.select(".languages a").eachText()).contains("nl Nederlands", "de Deutsch");
+		assertThat(page.select(".languages [aria-label], .languages [title]")).isEmpty();
+	}
+
+	@Test
 	void theConfirmationShowsEveryWordThatIsAgreedTo() {
 		ConfirmView view = PageSamples.confirm("Desmet", "Acme", InviteeLanguage.DUTCH);
 
@@ -143,7 +164,7 @@ class PageRendererTests {
 		Document page = Jsoup.parse(html);
 
 		assertThat(page.select("form").attr("action")).isEqualTo(PageSamples.PATH.proceed() + "?lang=fr");
-		assertThat(page.select(".languages [aria-current]").text()).isEqualTo("fr");
+		assertThat(page.select(".languages [aria-current]").text()).isEqualTo("fr Français");
 		assertThat(page.select(".languages a").eachAttr("href")).containsExactly(
 				PageSamples.PATH.landing() + "?lang=en", PageSamples.PATH.landing() + "?lang=nl",
 				PageSamples.PATH.landing() + "?lang=de");

@@ -1,5 +1,7 @@
 package com.banqup.invitations.acceptance.page;
 
+import com.banqup.invitations.acceptance.businessspace.InvalidBusinessSpace;
+import com.banqup.invitations.acceptance.businessspace.NewBusinessSpace;
 import com.banqup.invitations.acceptance.consent.ConsentText;
 import com.banqup.invitations.acceptance.consent.ConsentTexts;
 import com.banqup.invitations.schemas.InviteeLanguage;
@@ -88,6 +90,14 @@ class PageTests {
 			.withMessageContaining("error.business-space.required");
 		assertThatExceptionOfType(WrongForm.class).isThrownBy(() -> space("1").requireExisting())
 			.withMessageContaining("error.business-space.not-yours");
+	}
+
+	@Test
+	void anExampleOfAVatNumberIsOfTheChosenCountry() {
+		assertThatExceptionOfType(InvalidBusinessSpace.class)
+			.isThrownBy(() -> NewBusinessSpace.of("Acme", "FR", "?", null))
+			.satisfies((invalid) -> assertThat(WrongForm.of(invalid, "FR").errors()).singleElement()
+				.satisfies((error) -> assertThat(error.arguments()).containsExactly("FR12345678901")));
 	}
 
 	private static SpaceForm space(String id) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import com.banqup.invitations.acceptance.session.SessionAttribute;
 import com.banqup.invitations.acceptance.session.StoredSession;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,14 +50,26 @@ final class SessionCodec {
 			.findFirst();
 	}
 
-	/** The stored attributes; those that no type is registered for are left out. */
+	/**
+	 * The stored attributes. Those that no type is registered for are left out, and so
+	 * are those that another version wrote in a way that this one does not read.
+	 */
 	Map<String, Object> read(String stored) {
 		Map<String, Object> attributes = new HashMap<>();
 		for (Map.Entry<String, JsonNode> attribute : this.json.readTree(stored).properties()) {
-			find(attribute.getKey()).ifPresent(
-					(type) -> attributes.put(attribute.getKey(), this.json.treeToValue(attribute.getValue(), type)));
+			find(attribute.getKey()).flatMap((type) -> read(attribute.getValue(), type))
+				.ifPresent((value) -> attributes.put(attribute.getKey(), value));
 		}
 		return attributes;
+	}
+
+	private Optional<Object> read(JsonNode stored, Class<?> type) {
+		try {
+			return Optional.ofNullable(this.json.treeToValue(stored, type));
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
 	}
 
 }
