@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Provisions the topics; run by whoever deploys. The services never create topics. Idempotent.
+# Provisions the topics and waits until each partition has a leader; run by whoever deploys. The services never create topics. Idempotent.
 # usage: create-topics.sh BOOTSTRAP_SERVERS      REPLICATION=3 for a real cluster
 set -euo pipefail
 servers=$1
@@ -16,3 +16,13 @@ topic invitation-requests 12 7
 topic invitation-requests-bulk 12 7
 topic invitation-requests.DLT 3 30
 topic onboarding-events 12 365
+
+# Producing in the instant before the leaders are known starts a storm of retries.
+for _ in $(seq 60); do
+	leaderless=$(/opt/kafka/bin/kafka-topics.sh --bootstrap-server "$servers" --describe --unavailable-partitions)
+	[ -n "$leaderless" ] || exit 0
+	sleep 1
+done
+echo "some partitions have no leader:" >&2
+echo "$leaderless" >&2
+exit 1

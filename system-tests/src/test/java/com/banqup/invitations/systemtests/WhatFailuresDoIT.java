@@ -19,6 +19,8 @@ class WhatFailuresDoIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+	private static final int MANY = 100;
+
 	private final RunningSystem system = RunningSystem.shared();
 
 	private final PartnerSpace partnerSpace = this.system.partnerSpace();
@@ -32,6 +34,7 @@ class WhatFailuresDoIT {
 	@AfterEach
 	void startWhatIsStopped() {
 		this.stopped.forEach((part) -> this.system.order("start", part));
+		this.stopped.clear();
 	}
 
 	@ParameterizedTest
@@ -45,7 +48,6 @@ class WhatFailuresDoIT {
 			.map((client) -> this.partnerSpace.invite(client, template))
 			.toList();
 		startWhatIsStopped();
-		this.stopped.clear();
 
 		awaitSent(invitations);
 		IntStream.range(0, 5).forEach((i) -> assertThat(this.mailbox.mailsTo(address(i))).hasSize(1));
@@ -57,12 +59,8 @@ class WhatFailuresDoIT {
 		stop("smtp");
 
 		List<String> invitations = invite(clients);
-		Json dispatcher = new Json(this.system.url("inviteDispatcher"), null);
-		Awaitility.await("the dispatcher to say that it is not well")
-			.atMost(PATIENCE)
-			.until(() -> dispatcher.get("/actuator/health").status() == 503);
+		awaitThatTheDispatcherIsNotWell();
 		startWhatIsStopped();
-		this.stopped.clear();
 
 		awaitSent(invitations);
 		invitations.forEach(
@@ -71,16 +69,50 @@ class WhatFailuresDoIT {
 					.isEqualTo(1));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "invite-api", "invite-dispatcher", "acceptance-service" })
-	void nothingIsLostWhenAServiceIsKilledWithWorkOnItsHands(String service) {
-		List<String> invitations = invite(addClients(100));
+	@Test
+	void nothingIsLostWhenTheApiIsKilledWithItsOutboxFull() {
+		List<String> clients = addClients(MANY);
+		stop("kafka");
+		List<String> invitations = invite(clients);
 
-		this.system.kill(service);
+		this.system.kill("invite-api");
+		startWhatIsStopped();
+		this.system.awaitReady("invite-api");
 
-		this.system.awaitReady(service);
 		awaitSent(invitations);
-		IntStream.range(0, 100).forEach((i) -> assertThat(this.mailbox.mailsTo(address(i))).isNotEmpty());
+		assertThatAllMailsArrived();
+	}
+
+	@Test
+	void nothingIsLostWhenTheDispatcherIsKilledWithMailsOnItsHands() {
+		List<String> clients = addClients(MANY);
+		stop("smtp");
+		List<String> invitations = invite(clients);
+		awaitThatTheDispatcherIsNotWell();
+
+		this.system.kill("invite-dispatcher");
+		startWhatIsStopped();
+		this.system.awaitReady("invite-dispatcher");
+
+		awaitSent(invitations);
+		assertThatAllMailsArrived();
+	}
+
+	@Test
+	void everyLinkOpensAfterTheAcceptanceServiceWasKilledWhileInvitationsCameIn() {
+		List<String> invitations = invite(addClients(MANY));
+
+		this.system.kill("acceptance-service");
+		this.system.awaitReady("acceptance-service");
+
+		awaitSent(invitations);
+		Json app = this.system.app("app-user-" + this.run, address(0));
+		Awaitility.await("all links to be known")
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(IntStream.range(0, MANY)
+				.mapToObj((i) -> this.mailbox.linkIn(this.mailbox.mailsTo(address(i)).getFirst()).getPath())
+				.map((path) -> app.get("/v1/invitations/" + path.substring("/i/".length())).status()))
+				.containsOnly(200));
 	}
 
 	private List<String> addClients(int count) {
@@ -101,6 +133,17 @@ class WhatFailuresDoIT {
 	private void stop(String part) {
 		this.system.order("stop", part);
 		this.stopped.add(part);
+	}
+
+	private void awaitThatTheDispatcherIsNotWell() {
+		Json dispatcher = new Json(this.system.url("inviteDispatcher"), null);
+		Awaitility.await("the dispatcher to say that it is not well")
+			.atMost(PATIENCE)
+			.until(() -> dispatcher.get("/actuator/health").status() == 503);
+	}
+
+	private void assertThatAllMailsArrived() {
+		IntStream.range(0, MANY).forEach((i) -> assertThat(this.mailbox.mailsTo(address(i))).isNotEmpty());
 	}
 
 	private void awaitSent(List<String> invitations) {
