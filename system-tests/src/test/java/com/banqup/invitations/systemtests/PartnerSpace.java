@@ -1,8 +1,10 @@
 package com.banqup.invitations.systemtests;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** The partner's side, as an Administrator uses invite-api. */
@@ -12,7 +14,10 @@ final class PartnerSpace {
 
 	PartnerSpace(Json api) {
 		this.api = api;
-		api.put("", Map.of("name", "Boekhouding Janssens & Zoon")).expect(200);
+		// A service that has just started answers 503 until it has its issuer's keys.
+		Awaitility.await("the Partner Space to be named")
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> api.put("", Map.of("name", "Boekhouding Janssens & Zoon")).status() == 200);
 	}
 
 	String addClient(String name, String email, String language) {
