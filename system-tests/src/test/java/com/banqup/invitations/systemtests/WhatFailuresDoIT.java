@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the README's failure table promises, on the whole system. */
 class WhatFailuresDoIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(120);
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
 
 	private static final int MANY = 100;
 
