@@ -1,16 +1,16 @@
 package com.banqup.invitations.acceptance.login;
 
+import java.net.http.HttpClient;
+
 import com.banqup.invitations.acceptance.account.Accounts;
 import com.banqup.invitations.acceptance.session.SessionAttribute;
-import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.ReactiveOAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
@@ -29,14 +29,21 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties(OAuth2ClientProperties.class)
 class LoginConfiguration {
 
-	/** For whatever is asked of the clients' identity provider, with time limits. */
+	/**
+	 * For whatever is asked of the clients' identity provider, with time limits. The
+	 * JDK's client looks names up as the machine does, on a thread of its own; Netty's
+	 * resolver takes every name under {@code localhost} for this machine, which in a
+	 * container it need not be.
+	 */
 	@Bean
 	WebClient identityProvider(LoginProperties properties) {
-		HttpClient http = HttpClient.create()
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())
-			.responseTimeout(properties.responseTimeout());
+		JdkClientHttpConnector connector = new JdkClientHttpConnector(HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(properties.connectTimeout())
+			.build());
+		connector.setReadTimeout(properties.responseTimeout());
 		return WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(http))
+			.clientConnector(connector)
 			.filter(ExchangeFilterFunction.ofResponseProcessor(LoginConfiguration::requireNoOutage))
 			.build();
 	}

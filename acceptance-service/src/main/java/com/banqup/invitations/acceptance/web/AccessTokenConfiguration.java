@@ -17,6 +17,8 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
@@ -57,7 +59,9 @@ class AccessTokenConfiguration {
 			.validateType(false)
 			.build();
 		decoder.setJwtValidator(validator(issuer, audiences));
-		return decoder;
+		return (token) -> decoder.decode(token)
+			.onErrorMap((ex) -> !(ex instanceof JwtException),
+					(ex) -> new JwtDecoderInitializationException("The issuer hands out no keys", ex));
 	}
 
 	private static OAuth2TokenValidator<Jwt> validator(String issuer, List<String> audiences) {

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("invite.access")
 public record AccessProperties(@DefaultValue("partner_space_id") @NotBlank String partnerSpaceClaim,
-		@DefaultValue("partner_role") @NotBlank String roleClaim, @DefaultValue("5s") @NotNull Duration issuerTimeout) {
+		@DefaultValue("partner_role") @NotBlank String roleClaim,
+		@DefaultValue("10s") @NotNull Duration issuerTimeout) {
 
 	public AccessProperties {
 		if (!issuerTimeout.isPositive()) {

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -45,7 +46,7 @@ class FilterProblems implements WebExceptionHandler {
 
 	private static ProblemDetail problem(Throwable ex) {
 		if (ex instanceof AuthenticationServiceException) {
-			log.warn("Tokens cannot be checked: {}", String.valueOf(ex.getCause()));
+			log.warn("Tokens cannot be checked: {}", NestedExceptionUtils.getMostSpecificCause(ex).toString());
 			return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "identity-provider-unavailable",
 					"Identity provider unavailable", "Tokens cannot be checked at the moment. Try again.");
 		}

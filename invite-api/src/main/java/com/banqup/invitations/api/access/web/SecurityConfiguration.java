@@ -1,5 +1,7 @@
 package com.banqup.invitations.api.access.web;
 
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,6 +15,7 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -26,8 +29,6 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
-import org.springframework.security.oauth2.jwt.ReactiveJwtDecoders;
-import org.springframework.security.oauth2.jwt.SupplierReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
@@ -36,6 +37,7 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Bearer tokens only: no sessions, no cookies, so no CSRF; no CORS either, as no browser
@@ -92,19 +94,30 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Asks the issuer for its keys when the first token comes, not on an event loop, and
-	 * again until it answers: the process starts without it.
+	 * Asks the issuer for its keys when the first token comes, and again until it
+	 * answers: the process starts without it.
 	 */
 	@Bean
 	ReactiveJwtDecoder jwtDecoder(@Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
-			OAuth2ResourceServerProperties properties) {
-		OAuth2TokenValidator<Jwt> validator = validator(issuer, properties.getJwt().getAudiences());
-		return new SupplierReactiveJwtDecoder(() -> {
-			NimbusReactiveJwtDecoder decoder = (NimbusReactiveJwtDecoder) ReactiveJwtDecoders
-				.fromIssuerLocation(issuer);
-			decoder.setJwtValidator(validator);
-			return decoder;
-		});
+			OAuth2ResourceServerProperties properties, AccessProperties access) {
+		NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withIssuerLocation(issuer)
+			.webClient(http(access.issuerTimeout()))
+			.validateType(false)
+			.build();
+		decoder.setJwtValidator(validator(issuer, properties.getJwt().getAudiences()));
+		return decoder;
+	}
+
+	/**
+	 * The JDK's client looks names up as the machine does, on a thread of its own;
+	 * Netty's resolver takes every name under {@code localhost} for this machine, which
+	 * in a container it need not be.
+	 */
+	private static WebClient http(Duration timeout) {
+		JdkClientHttpConnector connector = new JdkClientHttpConnector(
+				HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).build());
+		connector.setReadTimeout(timeout);
+		return WebClient.builder().clientConnector(connector).build();
 	}
 
 	/** Access tokens come with either type (RFC 9068 §2.1, RFC 7519 §5.1) or none. */
