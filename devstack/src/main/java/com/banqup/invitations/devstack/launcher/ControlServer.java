@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +29,8 @@ final class ControlServer implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
-	/** Longer than any part takes to stop. */
-	private static final int STOP_SECONDS = 30;
+	/** Longer than any part may take to stop. */
+	static final Duration STOP_PATIENCE = ServiceDefinitions.DISPATCHER_STOP_PATIENCE.plusSeconds(10);
 
 	private final Parts parts;
 
@@ -77,7 +78,7 @@ final class ControlServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.starts.shutdownNow();
-		this.server.stop(STOP_SECONDS);
+		this.server.stop(Math.toIntExact(STOP_PATIENCE.toSeconds()));
 		this.starts.close();
 		this.orders.shutdownNow();
 	}

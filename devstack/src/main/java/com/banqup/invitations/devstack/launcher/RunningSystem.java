@@ -161,7 +161,7 @@ final class RunningSystem implements AutoCloseable {
 		Path record = record(this.folder, definition.name());
 		Path log = this.logs.of(definition.name());
 		return new Supervisor(definition.name(), () -> definition.launch(record, log),
-				new Readiness(this.http, definition.url()), Supervisor.Settings.STANDARD,
+				new Readiness(this.http, definition.url()), Supervisor.Settings.standard(definition.stopPatience()),
 				new Announcements(this.console), this.clock);
 	}
 

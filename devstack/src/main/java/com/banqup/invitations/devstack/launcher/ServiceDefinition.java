@@ -17,9 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param url where it listens
  * @param jar the executable jar
  * @param heapMegabytes the most heap it may take
+ * @param stopPatience how long it may take to stop in order
  * @param properties its configuration, secrets included
  */
-record ServiceDefinition(String name, URI url, Path jar, int heapMegabytes, Map<String, String> properties) {
+record ServiceDefinition(String name, URI url, Path jar, int heapMegabytes, Duration stopPatience,
+		Map<String, String> properties) {
 
 	/**
 	 * Starts a process. The configuration goes by the environment, which only the

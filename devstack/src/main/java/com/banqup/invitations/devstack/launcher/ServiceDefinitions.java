@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,14 @@ final class ServiceDefinitions {
 
 	/** Their names, in the order of an invitation's way through them. */
 	static final List<String> NAMES = List.of("invite-api", "invite-dispatcher", "acceptance-service");
+
+	/**
+	 * The mails under way end and are recorded: the dispatcher's own limits, and some
+	 * more.
+	 */
+	static final Duration DISPATCHER_STOP_PATIENCE = Duration.ofSeconds(130);
+
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
 	private static final int HEAP_MEGABYTES = 256;
 
@@ -66,7 +75,7 @@ final class ServiceDefinitions {
 		Map<String, String> properties = common(Port.INVITE_API, database);
 		properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri",
 				this.surroundings.partnersIssuer().toString());
-		return define("invite-api", Port.INVITE_API, properties);
+		return define("invite-api", Port.INVITE_API, STOP_PATIENCE, properties);
 	}
 
 	ServiceDefinition inviteDispatcher(Database database) {
@@ -76,7 +85,7 @@ final class ServiceDefinitions {
 		properties.put("dispatch.mail.port", Integer.toString(this.ports.of(Port.SMTP)));
 		properties.put("dispatch.mail.starttls", "never");
 		properties.put("dispatch.mail.from", "invitations@banqup.example");
-		return define("invite-dispatcher", Port.INVITE_DISPATCHER, properties);
+		return define("invite-dispatcher", Port.INVITE_DISPATCHER, DISPATCHER_STOP_PATIENCE, properties);
 	}
 
 	ServiceDefinition acceptanceService(Database database) {
@@ -88,7 +97,7 @@ final class ServiceDefinitions {
 		properties.put("spring.security.oauth2.client.provider.banqup.issuer-uri", issuer);
 		properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", issuer);
 		properties.put("acceptance.secure-cookies", "false");
-		return define("acceptance-service", Port.ACCEPTANCE_SERVICE, properties);
+		return define("acceptance-service", Port.ACCEPTANCE_SERVICE, STOP_PATIENCE, properties);
 	}
 
 	private Map<String, String> common(Port port, Database database) {
@@ -113,8 +122,8 @@ final class ServiceDefinitions {
 				this.secrets.linkKey());
 	}
 
-	private ServiceDefinition define(String name, Port port, Map<String, String> properties) {
-		return new ServiceDefinition(name, this.ports.http(port), copyOfJar(name), HEAP_MEGABYTES,
+	private ServiceDefinition define(String name, Port port, Duration stopPatience, Map<String, String> properties) {
+		return new ServiceDefinition(name, this.ports.http(port), copyOfJar(name), HEAP_MEGABYTES, stopPatience,
 				Map.copyOf(properties));
 	}
 

@@ -304,8 +304,9 @@ final class Supervisor implements ManagedPart {
 	 */
 	record Settings(Backoff backoff, Duration startPatience, Duration stopPatience) {
 
-		static final Settings STANDARD = new Settings(Backoff.STANDARD, Duration.ofSeconds(180),
-				Duration.ofSeconds(25));
+		static Settings standard(Duration stopPatience) {
+			return new Settings(Backoff.STANDARD, Duration.ofSeconds(180), stopPatience);
+		}
 
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import com.banqup.invitations.devstack.Database;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,19 @@ class ServiceDefinitionsTests {
 	void saysWhichJarTheBuildDidNotMake() {
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> definitions().inviteApi(DATABASE))
 			.withMessageContaining("invite-api.jar is missing");
+	}
+
+	@Test
+	void givesTheDispatcherTheTimeItNeedsToEndWhatItBegan() throws IOException {
+		for (String name : ServiceDefinitions.NAMES) {
+			Files.writeString(Files.createDirectories(this.home.resolve(name).resolve("target")).resolve(name + ".jar"),
+					"jar");
+		}
+
+		assertThat(definitions().all(new StartedStack.ServiceDatabases(DATABASE, DATABASE, DATABASE)))
+			.allSatisfy((service) -> assertThat(service.stopPatience()).isLessThan(ControlServer.STOP_PATIENCE))
+			.extracting(ServiceDefinition::stopPatience)
+			.containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(130), Duration.ofSeconds(30));
 	}
 
 	private ServiceDefinitions definitions() {
