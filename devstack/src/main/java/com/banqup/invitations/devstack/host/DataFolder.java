@@ -51,6 +51,16 @@ public final class DataFolder implements AutoCloseable {
 			Files.createDirectories(path);
 			FileChannel channel = FileChannel.open(path.resolve(MARKER), StandardOpenOption.CREATE,
 					StandardOpenOption.WRITE);
+			return tryLock(path, channel);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("data folder %s cannot be used: %s".formatted(path, ex.getMessage()), ex);
+		}
+	}
+
+	/** Leaves the channel open only for a folder that is held. */
+	private static Optional<DataFolder> tryLock(Path path, FileChannel channel) throws IOException {
+		try {
 			if (!isLocked(channel)) {
 				channel.close();
 				return Optional.empty();
@@ -62,7 +72,8 @@ public final class DataFolder implements AutoCloseable {
 			return Optional.of(new DataFolder(path.toRealPath(), channel));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("data folder %s cannot be used: %s".formatted(path, ex.getMessage()), ex);
+			channel.close();
+			throw ex;
 		}
 	}
 
