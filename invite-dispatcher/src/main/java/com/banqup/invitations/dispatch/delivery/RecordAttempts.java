@@ -68,36 +68,62 @@ final class RecordAttempts {
 
 	/** One at a time; goes on when those who wait for it give up. */
 	private Mono<Void> sharedFlush() {
-		Mono<Void> created = Mono.defer(this::recordNext).doOnTerminate(() -> this.flush.set(null)).cache();
+		Mono<Void> created = Mono.defer(this::recordAllKept).doOnTerminate(() -> this.flush.set(null)).cache();
 		Mono<Void> running = this.flush.compareAndExchange(null, created);
 		return (running != null) ? running : created;
 	}
 
-	/** An outcome is kept until it is recorded. */
-	private Mono<Void> recordNext() {
-		Outcome outcome = this.remaining.peek();
-		if (outcome == null) {
-			return Mono.empty();
-		}
-		return record(outcome).onErrorResume(OutcomeRefused.class, (ex) -> recordOneByOne(outcome))
-			.then(Mono.fromRunnable(() -> this.remaining.remove(outcome)))
-			.then(Mono.defer(this::recordNext));
+	/** All that are kept by now, the others too when the ledger refuses one. */
+	private Mono<Void> recordAllKept() {
+		return Flux.fromIterable(List.copyOf(this.remaining))
+			.concatMap(this::recordKept)
+			.reduce((first, next) -> first)
+			.flatMap(Mono::error);
 	}
 
-	private Mono<Void> recordOneByOne(Outcome outcome) {
+	/** An outcome is kept until it is recorded; emits why some of it still is kept. */
+	private Mono<OutcomeRefused> recordKept(Outcome outcome) {
+		return record(outcome).thenReturn(List.<Refusal>of())
+			.onErrorResume(OutcomeRefused.class, (ex) -> recordOneByOne(outcome))
+			.doOnNext((refusals) -> keepOnly(refusals, outcome))
+			.flatMap((refusals) -> refusals.isEmpty() ? Mono.empty() : Mono.just(refusals.getFirst().reason()));
+	}
+
+	/** Never is nothing kept in between. */
+	private void keepOnly(List<Refusal> refusals, Outcome outcome) {
+		if (!refusals.isEmpty()) {
+			this.remaining.add(new Outcome(refusals.stream().map(Refusal::attempt).toList(), outcome.claim()));
+		}
+		this.remaining.remove(outcome);
+	}
+
+	private Mono<List<Refusal>> recordOneByOne(Outcome outcome) {
 		return Flux.fromIterable(outcome.attempts())
 			.concatMap((attempt) -> recordAlone(attempt, outcome.claim()))
-			.then();
+			.collectList();
 	}
 
-	/** What the relay said is all in an attempt that is not our own. */
-	private Mono<Void> recordAlone(Attempt attempt, Claim claim) {
+	/**
+	 * What the relay said is all in an attempt that is not our own. A mail that was sent
+	 * is never forgotten: nothing is claimed until the ledger knows. What failed is just
+	 * tried again when its claim ends.
+	 */
+	private Mono<Refusal> recordAlone(Attempt attempt, Claim claim) {
 		return record(new Outcome(List.of(attempt), claim))
 			.onErrorResume(OutcomeRefused.class, (ex) -> record(new Outcome(List.of(attempt.withoutReply()), claim)))
-			.doOnError(OutcomeRefused.class,
-					(ex) -> logger.error("{}: the ledger refuses its outcome for good: {}", attempt.delivery().id(),
-							attempt.getClass().getSimpleName(), ex))
-			.onErrorComplete(OutcomeRefused.class);
+			.then(Mono.<Refusal>empty())
+			.onErrorResume(OutcomeRefused.class, (ex) -> refused(attempt, ex));
+	}
+
+	private static Mono<Refusal> refused(Attempt attempt, OutcomeRefused ex) {
+		if (attempt instanceof Attempt.Sent) {
+			logger.error("{}: sent, and the ledger refuses to know; no mail is sent until it does",
+					attempt.delivery().id(), ex);
+			return Mono.just(new Refusal(attempt, ex));
+		}
+		logger.error("{}: the ledger refuses its outcome for good: {}", attempt.delivery().id(),
+				attempt.getClass().getSimpleName(), ex);
+		return Mono.empty();
 	}
 
 	private Mono<Void> record(Outcome outcome) {
@@ -105,6 +131,9 @@ final class RecordAttempts {
 	}
 
 	private record Outcome(List<Attempt> attempts, Claim claim) {
+	}
+
+	private record Refusal(Attempt attempt, OutcomeRefused reason) {
 	}
 
 }

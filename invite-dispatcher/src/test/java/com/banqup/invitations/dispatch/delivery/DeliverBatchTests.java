@@ -424,6 +424,42 @@ class DeliverBatchTests {
 			assertThat(stateOf(this.request)).isEqualTo(DeliveryState.SENT);
 		}
 
+		@Test
+		void neverForgetsThatAMailWasSentHoweverOftenTheLedgerRefusesIt() {
+			DeliveryRequest odd = aRequest().build();
+			DeliverBatchTests.this.deliveries.refuseAltogether(odd.id());
+			for (int i = 0; i < 3; i++) {
+				DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd, this.request), CONCURRENCY)
+					.as(StepVerifier::create)
+					.verifyError(OutcomeRefused.class);
+				DeliverBatchTests.this.clock.advance(Duration.ofHours(1));
+			}
+			assertThat(stateOf(this.request)).as("the other one").isEqualTo(DeliveryState.SENT);
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+
+			DeliverBatchTests.this.deliveries.comeBack();
+			deliver(odd, this.request);
+
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(2);
+			assertThat(stateOf(odd)).isEqualTo(DeliveryState.SENT);
+			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
+		}
+
+		@Test
+		void goesOnWithoutAFailureThatTheLedgerRefuses() {
+			DeliveryRequest odd = aRequest().to("busy@client.example").build();
+			DeliverBatchTests.this.gateway.willDefer("busy@client.example");
+			DeliverBatchTests.this.deliveries.refuseAltogether(odd.id());
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd), CONCURRENCY)
+				.as(StepVerifier::create)
+				.verifyError(OutcomeRefused.class);
+
+			deliver(this.request);
+
+			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
+			assertThat(stateOf(this.request)).isEqualTo(DeliveryState.SENT);
+		}
+
 		private void keepAnOutcome() {
 			DeliverBatchTests.this.gateway.hold();
 			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY))

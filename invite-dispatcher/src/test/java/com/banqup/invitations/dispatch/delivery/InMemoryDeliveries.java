@@ -33,6 +33,8 @@ public final class InMemoryDeliveries implements Deliveries {
 
 	private final Set<DeliveryId> refused = new HashSet<>();
 
+	private final Set<DeliveryId> refusedAltogether = new HashSet<>();
+
 	private int cancelled;
 
 	private boolean unavailable;
@@ -78,8 +80,15 @@ public final class InMemoryDeliveries implements Deliveries {
 		this.refused.add(id);
 	}
 
-	/** From now on methods work again. */
+	/** Takes no outcome of this delivery, whatever it holds. */
+	public void refuseAltogether(DeliveryId id) {
+		this.refusedAltogether.add(id);
+	}
+
+	/** From now on methods work again, for every delivery. */
 	public void comeBack() {
+		this.refused.clear();
+		this.refusedAltogether.clear();
 		this.unavailable = false;
 		this.hanging = false;
 		this.hangingWhileRecording = false;
@@ -226,6 +235,9 @@ public final class InMemoryDeliveries implements Deliveries {
 	}
 
 	private void requireStorable(Attempt attempt) {
+		if (this.refusedAltogether.contains(attempt.delivery().id())) {
+			throw new OutcomeRefused(new IllegalArgumentException("out of range"));
+		}
 		if (this.refused.contains(attempt.delivery().id()) && !attempt.equals(attempt.withoutReply())) {
 			throw new OutcomeRefused(new IllegalArgumentException("invalid byte sequence"));
 		}

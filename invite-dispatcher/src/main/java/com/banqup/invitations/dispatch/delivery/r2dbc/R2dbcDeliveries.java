@@ -19,8 +19,6 @@ import com.banqup.invitations.dispatch.delivery.OutcomeRefused;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import reactor.core.publisher.Mono;
 
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -78,7 +76,7 @@ public final class R2dbcDeliveries implements Deliveries {
 			.flatMap((recorded) -> follow(made, recorded))
 			.then(Mono.defer(() -> this.outcomes.giveBack(only(Attempt.NotMade.class, attempts), claim)))
 			.as(this.transaction::transactional)
-			.onErrorMap(R2dbcDeliveries::isAboutData, OutcomeRefused::new);
+			.onErrorMap(AboutTheData::is, OutcomeRefused::new);
 	}
 
 	/** What follows from the attempts that counted. */
@@ -104,11 +102,6 @@ public final class R2dbcDeliveries implements Deliveries {
 
 	private Mono<Void> publish(List<? extends DeliveryEvent> told) {
 		return told.isEmpty() ? Mono.empty() : this.events.publish(told);
-	}
-
-	/** The same again would fail again. */
-	private static boolean isAboutData(Throwable ex) {
-		return ex instanceof DataIntegrityViolationException || ex instanceof InvalidDataAccessResourceUsageException;
 	}
 
 	private static <T extends Attempt> List<T> only(Class<T> kind, Collection<? extends Attempt> attempts) {

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.dao.DataAccessException;
+
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.NOW;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.aRequest;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
@@ -211,6 +213,25 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 	}
 
 	@Test
+	void takesATableThatIsNotThereForAnOutage() {
+		Claim claim = claimAt(NOW);
+		Delivery delivery = this.deliveries.admit(batchOf(aRequest().build()), claim).block().claimed().getFirst();
+		List<Attempt> sent = List.of(sent(delivery, NOW));
+		execute("alter table attempts rename to attempts_to_come");
+		try {
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> this.deliveries.record(sent, claim).block());
+		}
+		finally {
+			execute("alter table attempts_to_come rename to attempts");
+		}
+
+		this.deliveries.record(sent, claim).block();
+
+		assertThat(stateOf(delivery.id())).isEqualTo(DeliveryState.SENT);
+	}
+
+	@Test
 	void neverDeadlocksWhenEverybodyWantsTheSameDeliveries() {
 		DeliveryRequest[] requests = Flux.range(0, 100)
 			.map((i) -> aRequest().build())
@@ -241,6 +262,10 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 				deliveries.stream().map((it) -> (Attempt) deferred(it, claim.now(), claim.now())).toList());
 		Collections.shuffle(attempts, new Random(deliveries.size()));
 		return attempts;
+	}
+
+	private static void execute(String statement) {
+		database.client().sql(statement).then().block();
 	}
 
 	private static List<Map<String, Object>> rows(String table) {
