@@ -39,7 +39,7 @@ import org.springframework.validation.annotation.Validated;
  * greeting
  * @param sessionTimeout limit until a session can be used: connected, greeted, encrypted
  * and logged in
- * @param readTimeout limit for each reply
+ * @param readTimeout limit for each reply, and for all replies to a mail's envelope
  * @param messageTimeout limit for the reply to the message. A relay that is given up here
  * may have taken the mail, which then goes out twice: RFC 5321 section 4.5.3.2.6 asks for
  * ten minutes. How long a dead dispatcher's mails wait grows with it

@@ -119,7 +119,9 @@ final class RelaySession {
 		}
 		List<SmtpRequest> envelope = envelope(sender, recipient, mail, relay);
 		Mono<Void> opened = relay.isSupported(Extension.PIPELINING) ? pipeline(envelope) : oneByOne(envelope);
-		return opened.then(Mono.defer(() -> transmit(mail)));
+		return opened.timeout(this.readTimeout)
+			.onErrorMap(TimeoutException.class, (ex) -> failure(Stage.MAIL, ex))
+			.then(Mono.defer(() -> transmit(mail)));
 	}
 
 	private static List<SmtpRequest> envelope(String sender, Recipient recipient, MimeMail mail, EhloResponse relay) {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,10 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
 		/** Hangs up. */
 		record Drop() implements Reaction {
+		}
+
+		/** Answers when the pause is over. */
+		record SayLate(String lines, Duration pause) implements Reaction {
 		}
 
 		/** Never answers. */
@@ -135,6 +140,10 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
 	ScriptedSmtpServer saysAndDrops(At at, String lines) {
 		return next(at, new Reaction.SayAndDrop(lines));
+	}
+
+	ScriptedSmtpServer saysLate(At at, String lines, Duration pause) {
+		return next(at, new Reaction.SayLate(lines, pause));
 	}
 
 	ScriptedSmtpServer drops(At at) {
@@ -419,6 +428,10 @@ final class ScriptedSmtpServer implements AutoCloseable {
 					this.out.flush();
 					throw new HungUp();
 				}
+				case Reaction.SayLate say -> {
+					awaitClose(say.pause());
+					yield write(say.lines());
+				}
 				case Reaction.Drop drop -> throw new HungUp();
 				case Reaction.Hang hang -> {
 					awaitClose();
@@ -456,6 +469,17 @@ final class ScriptedSmtpServer implements AutoCloseable {
 			List<String> said = ScriptedSmtpServer.this.commands;
 			String last = said.isEmpty() ? "" : said.getLast();
 			return !ScriptedSmtpServer.this.answersInGroups || !(last.startsWith("MAIL") || last.startsWith("RCPT"));
+		}
+
+		private void awaitClose(Duration atMost) throws IOException {
+			try {
+				if (ScriptedSmtpServer.this.closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+					throw new HungUp();
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 		private void awaitClose() {

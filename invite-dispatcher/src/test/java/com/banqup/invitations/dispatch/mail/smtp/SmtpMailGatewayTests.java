@@ -422,6 +422,21 @@ class SmtpMailGatewayTests {
 		}
 
 		@Test
+		void givesTheWholeEnvelopeOneTimeLimitAlsoWithoutPipelining() {
+			gateway.readTimeout = Duration.ofMillis(600);
+			Duration pause = Duration.ofMillis(350);
+			relay.offers("8BITMIME")
+				.saysLate(At.MAIL, "250 2.1.0 ok", pause)
+				.saysLate(At.RCPT, "250 2.1.5 ok", pause)
+				.saysLate(At.DATA, "354 go ahead", pause);
+
+			sendDeferred("timeout");
+			send();
+
+			assertThat(relay.connections()).isEqualTo(2);
+		}
+
+		@Test
 		void saysThatTheMailMayHaveBeenDeliveredWhenItHangsAfterTheMessage() {
 			gateway.readTimeout = Duration.ofMillis(100);
 			gateway.messageTimeout = Duration.ofMillis(600);
