@@ -50,6 +50,8 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 	/** The registry's own code; the HTTP status alone may be anybody's. */
 	private static final int SCHEMA_NOT_FOUND = 40403;
 
+	private static final String INVALID_SCHEMA = "Invalid schema";
+
 	/**
 	 * A registry that does not answer costs each record seconds of the consumer's poll.
 	 */
@@ -129,11 +131,12 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 			return KNOWN_TYPES.contains(schema.name()) ? new Received.Undecodable(bytes, rootCause(ex).toString())
 					: new Received.Unknown(schema.name());
 		}
-		catch (IOException unavailable) {
-			return unreadable(unavailable);
-		}
 		catch (RestClientException answer) {
 			return isUnknownSchema(answer) ? new Received.Undecodable(bytes, answer.toString()) : unreadable(answer);
+		}
+		catch (IOException | RuntimeException failure) {
+			return isInvalidSchema(rootCause(failure)) ? new Received.Undecodable(bytes, rootCause(failure).toString())
+					: unreadable(failure);
 		}
 	}
 
@@ -159,11 +162,20 @@ final class ReceivedDeserializer implements Deserializer<Received> {
 	}
 
 	/**
-	 * The only answer that says something about the record. Any other (a login, a proxy's
-	 * page, a wrong path) is about how we ask.
+	 * The only refusal that says something about the record. Any other (a login, a
+	 * proxy's page, a wrong path) is about how we ask.
 	 */
 	private static boolean isUnknownSchema(RestClientException answer) {
 		return answer.getErrorCode() == SCHEMA_NOT_FOUND;
+	}
+
+	/**
+	 * What Confluent's client says, and nothing but its words tells, when the registry
+	 * gave it a schema that is no Avro schema.
+	 */
+	private static boolean isInvalidSchema(Throwable failure) {
+		String message = failure.getMessage();
+		return message != null && message.startsWith(INVALID_SCHEMA);
 	}
 
 	private static boolean hasSchemaId(byte[] bytes) {

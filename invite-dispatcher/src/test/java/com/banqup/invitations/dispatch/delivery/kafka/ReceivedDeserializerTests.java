@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,6 +139,44 @@ class ReceivedDeserializerTests {
 		asking.configure(config("http://127.0.0.1:" + registry.getAddress().getPort()), false);
 		try {
 			assertThat(asking.deserialize(TOPIC, bytes)).isInstanceOf(Received.Undecodable.class);
+		}
+		finally {
+			registry.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"schema\":\"{\\\"type\\\":\\\"nonsense\\\"}\"}",
+			"{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}" })
+	void neverWaitsForASchemaThatTheRegistryHasAndNobodyCanRead(String answer) throws IOException {
+		byte[] bytes = this.serializer.serialize(TOPIC, REVOCATION);
+		HttpServer registry = answering(200, "application/vnd.schemaregistry.v1+json", answer);
+		ReceivedDeserializer asking = new ReceivedDeserializer();
+		asking.configure(config("http://127.0.0.1:" + registry.getAddress().getPort()), false);
+		try {
+			assertThat(asking.deserialize(TOPIC, bytes)).isInstanceOfSatisfying(Received.Undecodable.class,
+					(undecodable) -> assertThat(undecodable.error()).contains("Invalid schema"));
+		}
+		finally {
+			registry.stop(0);
+		}
+	}
+
+	@Test
+	void saysNothingAboutARecordWhenTheAnswerBreaksOff() throws IOException {
+		byte[] bytes = this.serializer.serialize(TOPIC, REVOCATION);
+		HttpServer registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		registry.createContext("/", (exchange) -> {
+			exchange.sendResponseHeaders(200, 1000);
+			exchange.getResponseBody().write("{\"schema\":".getBytes(StandardCharsets.UTF_8));
+			exchange.getResponseBody().flush();
+			exchange.close();
+		});
+		registry.start();
+		ReceivedDeserializer asking = new ReceivedDeserializer();
+		asking.configure(config("http://127.0.0.1:" + registry.getAddress().getPort()), false);
+		try {
+			assertThat(asking.deserialize(TOPIC, bytes)).isInstanceOf(Received.Unreadable.class);
 		}
 		finally {
 			registry.stop(0);
