@@ -85,12 +85,39 @@ final class RequestRecords {
 					|| !isStorable(request.getExpiresAt()) ->
 				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s, expiresAt: %s (expected: %s..%s)"
 					.formatted(request.getRequestedAt(), request.getExpiresAt(), EARLIEST, LATEST));
+			case Received.Decoded(byte[] bytes, InvitationRequested request) when unstorable(
+					request) instanceof String field ->
+				new Defect(bytes, OUT_OF_RANGE, field + " (expected: no NUL, and no comma in a permission)");
 			case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) when !isStorable(
 					revocation.getRequestedAt()) ->
 				new Defect(bytes, OUT_OF_RANGE,
 						"requestedAt: %s (expected: %s..%s)".formatted(revocation.getRequestedAt(), EARLIEST, LATEST));
 			default -> null;
 		};
+	}
+
+	/**
+	 * The texts that links are kept with must be as the acceptance-service takes them: it
+	 * would never know the mail's link otherwise. Codes are stored with commas between
+	 * them.
+	 * @return the first that is not, null when all are
+	 */
+	private static @Nullable String unstorable(InvitationRequested request) {
+		if (hasNul(request.getPartnerName())) {
+			return "partnerName";
+		}
+		if (hasNul(request.getClientName())) {
+			return "clientName";
+		}
+		if (hasNul(request.getLanguage())) {
+			return "language";
+		}
+		boolean codes = request.getPermissions().stream().anyMatch((code) -> hasNul(code) || code.indexOf(',') >= 0);
+		return codes ? "permissions" : null;
+	}
+
+	private static boolean hasNul(String text) {
+		return text.indexOf('\0') >= 0;
 	}
 
 	private static boolean isStorable(Instant time) {

@@ -19,6 +19,8 @@ import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.kafka.support.Acknowledgment;
@@ -194,6 +196,34 @@ class InvitationRequestsListenerTests {
 			assertThat(letter.reasonCode()).isEqualTo("out-of-range");
 			assertThat(letter.detail()).contains("+300000-01-01");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "partnerName", "clientName", "language", "permissions" })
+	void deadLettersTextsThatNoLinkIsKeptWith(String field) {
+		InvitationRequested request = request();
+		String text = "a\0b";
+		request.put(field, field.equals("permissions") ? List.of(text) : text);
+
+		this.listener.onMessage(List.of(record(0, request)), this.acknowledgment);
+
+		assertThat(this.acknowledgment.acknowledged).isTrue();
+		assertThat(this.batches.getFirst().requests()).isEmpty();
+		assertThat(this.deadLetters).singleElement().satisfies((letter) -> {
+			assertThat(letter.reasonCode()).isEqualTo("out-of-range");
+			assertThat(letter.detail()).contains(field).doesNotContain(text);
+		});
+	}
+
+	@Test
+	void deadLettersAPermissionThatTheLedgerWouldTakeForTwo() {
+		InvitationRequested request = request();
+		request.put("permissions", List.of("view-documents,send-invoices"));
+
+		this.listener.onMessage(List.of(record(0, request)), this.acknowledgment);
+
+		assertThat(this.deadLetters).singleElement()
+			.satisfies((letter) -> assertThat(letter.reasonCode()).isEqualTo("out-of-range"));
 	}
 
 	@Test
