@@ -54,17 +54,16 @@ public final class KafkaDeadLetterTopic implements DeadLetterTopic, AutoCloseabl
 		this.producers.destroy();
 	}
 
-	/** The producer may wait for metadata. */
 	@Override
 	public Mono<Void> publish(DeadLetter letter) {
 		return Mono.defer(() -> send(producerRecord(letter)))
 			.onErrorResume(KafkaDeadLetterTopic::isTooLarge, (ex) -> send(withoutValue(letter)))
-			.subscribeOn(Schedulers.boundedElastic())
 			.then();
 	}
 
+	/** The producer may wait for metadata, and refusals come on its own thread. */
 	private Mono<SendResult<byte[], byte[]>> send(ProducerRecord<byte[], byte[]> dead) {
-		return Mono.fromFuture(() -> this.kafka.send(dead));
+		return Mono.fromFuture(() -> this.kafka.send(dead)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private static boolean isTooLarge(Throwable thrown) {
