@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 import com.banqup.invitations.devstack.Stack;
 import com.banqup.invitations.schemas.Topics;
@@ -43,9 +44,12 @@ public final class TestTopics implements AutoCloseable {
 		Map<String, Object> kafka = Map.of("bootstrap.servers", Stack.shared().kafka().bootstrapServers());
 		this.producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
 		this.events = new KafkaConsumer<>(kafka, new StringDeserializer(), deserializer);
-		List<TopicPartition> partitions = this.events.partitionsFor(Topics.ONBOARDING_EVENTS)
+		// Not by asking: a broker that was just restarted may know of none yet.
+		List<TopicPartition> partitions = Topics.all()
 			.stream()
-			.map((info) -> new TopicPartition(info.topic(), info.partition()))
+			.filter((topic) -> topic.name().equals(Topics.ONBOARDING_EVENTS))
+			.flatMap((topic) -> IntStream.range(0, topic.partitions())
+				.mapToObj((partition) -> new TopicPartition(topic.name(), partition)))
 			.toList();
 		this.events.assign(partitions);
 		this.events.seekToBeginning(partitions);
