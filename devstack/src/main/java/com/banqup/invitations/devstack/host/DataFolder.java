@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,13 @@ public final class DataFolder implements AutoCloseable {
 	 * of this name.
 	 */
 	public static final String MARKER = ".client-invitations";
+
+	/**
+	 * The folders this process holds. Asked first: closing any channel of the marker
+	 * gives back this process's lock on it (POSIX fcntl), and the virtual machine's own
+	 * table of locks can forget one when a channel without a lock is closed meanwhile.
+	 */
+	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
 	private final Path path;
 
@@ -48,10 +56,20 @@ public final class DataFolder implements AutoCloseable {
 	/** Like {@link #lock(Path)}, empty if another stack holds it. */
 	public static Optional<DataFolder> tryLock(Path path) {
 		try {
-			Files.createDirectories(path);
-			FileChannel channel = FileChannel.open(path.resolve(MARKER), StandardOpenOption.CREATE,
-					StandardOpenOption.WRITE);
-			return tryLock(path, channel);
+			Path folder = Files.createDirectories(path).toRealPath();
+			if (!HELD.add(folder)) {
+				return Optional.empty();
+			}
+			Optional<DataFolder> held = Optional.empty();
+			try {
+				held = lockMarker(folder);
+				return held;
+			}
+			finally {
+				if (held.isEmpty()) {
+					HELD.remove(folder);
+				}
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("data folder %s cannot be used: %s".formatted(path, ex.getMessage()), ex);
@@ -59,30 +77,22 @@ public final class DataFolder implements AutoCloseable {
 	}
 
 	/** Leaves the channel open only for a folder that is held. */
-	private static Optional<DataFolder> tryLock(Path path, FileChannel channel) throws IOException {
+	private static Optional<DataFolder> lockMarker(Path folder) throws IOException {
+		FileChannel channel = FileChannel.open(folder.resolve(MARKER), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE);
 		try {
-			if (!isLocked(channel)) {
+			if (channel.tryLock() == null) {
 				channel.close();
 				return Optional.empty();
 			}
 			channel.truncate(0);
-			channel.write(ByteBuffer
-				.wrap("process %d%nuses this folder or was the last one to%n".formatted(ProcessHandle.current().pid())
-					.getBytes(StandardCharsets.UTF_8)));
-			return Optional.of(new DataFolder(path.toRealPath(), channel));
+			channel.write(ByteBuffer.wrap("%s%nuses this folder or was the last one to%n".formatted(thisProcess())
+				.getBytes(StandardCharsets.UTF_8)));
+			return Optional.of(new DataFolder(folder, channel));
 		}
 		catch (IOException ex) {
 			channel.close();
 			throw ex;
-		}
-	}
-
-	private static boolean isLocked(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock() != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			return false;
 		}
 	}
 
@@ -109,6 +119,9 @@ public final class DataFolder implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		finally {
+			HELD.remove(this.path);
+		}
 	}
 
 	/** Deletes everything and gives the lock back. */
@@ -132,11 +145,18 @@ public final class DataFolder implements AutoCloseable {
 
 	private static String holder(Path path) {
 		try {
+			if (HELD.contains(path.toRealPath())) {
+				return thisProcess();
+			}
 			return Files.readString(path.resolve(MARKER)).lines().findFirst().orElse("another process");
 		}
 		catch (IOException ex) {
 			return "another process";
 		}
+	}
+
+	private static String thisProcess() {
+		return "process %d".formatted(ProcessHandle.current().pid());
 	}
 
 }

@@ -1,6 +1,7 @@
 package com.banqup.invitations.devstack.host;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class DataFolderIT {
 
@@ -62,6 +64,35 @@ class DataFolderIT {
 
 		assertThat(turns).hasPositiveValue();
 		assertThat(most).hasValue(1);
+	}
+
+	@Test
+	void isKeptFromOtherProcessesAfterThisOneAskedForItAgain(@TempDir Path folder) throws Exception {
+		try (DataFolder held = DataFolder.lock(folder)) {
+			assertThat(DataFolder.tryLock(folder)).isEmpty();
+			assertThatIllegalStateException().isThrownBy(() -> DataFolder.lock(folder))
+				.withMessageContaining("is in use by process " + ProcessHandle.current().pid());
+
+			assertThat(lockedByAnotherProcess(held.path())).isEqualTo("refused");
+		}
+
+		assertThat(lockedByAnotherProcess(folder)).isEqualTo("taken");
+	}
+
+	private static String lockedByAnotherProcess(Path folder) throws IOException {
+		Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), OtherProcess.class.getName(), folder.toString())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		return new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	static final class OtherProcess {
+
+		static void main(String[] arguments) {
+			System.out.print(DataFolder.tryLock(Path.of(arguments[0])).isPresent() ? "taken" : "refused");
+		}
+
 	}
 
 }
