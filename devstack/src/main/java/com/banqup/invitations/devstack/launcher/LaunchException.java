@@ -1,7 +1,7 @@
 package com.banqup.invitations.devstack.launcher;
 
 /** The system cannot be started or reached; the message is for the user. */
-public final class LaunchException extends RuntimeException {
+public class LaunchException extends RuntimeException {
 
 	public LaunchException(String message) {
 		super(message);

@@ -7,7 +7,8 @@ interface ManagedPart {
 	String name();
 
 	/**
-	 * Starts it and returns when it serves. Nothing happens if it runs.
+	 * Starts it and returns when it serves. Nothing happens if it runs; if it waits to be
+	 * restarted, it waits no longer.
 	 * @throws LaunchException when it does not come up
 	 */
 	void start();

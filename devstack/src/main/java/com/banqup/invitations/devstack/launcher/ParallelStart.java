@@ -64,6 +64,19 @@ final class ParallelStart implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Like {@link #await}, but goes on without a part that somebody stopped meanwhile.
+	 * @throws LaunchException that says why it is not up
+	 */
+	void awaitUnlessStopped(CompletableFuture<?> part) {
+		try {
+			await(part);
+		}
+		catch (StoppedException ex) {
+			log.info("Going on: {}", ex.getMessage());
+		}
+	}
+
 	private static String reason(ExecutionException ex) {
 		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 		return (cause.getMessage() != null) ? cause.getMessage() : cause.toString();

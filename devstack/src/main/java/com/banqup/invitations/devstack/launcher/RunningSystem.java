@@ -124,12 +124,16 @@ final class RunningSystem implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the services and returns when all of them serve.
+	 * Starts the services and returns when all of them serve, but for those somebody
+	 * stopped meanwhile.
 	 * @throws LaunchException when one does not come up
 	 */
 	void startServices() {
 		try (ParallelStart starting = new ParallelStart(this.console, this.clock)) {
-			this.services.stream().map((service) -> begin(starting, service)).toList().forEach(starting::await);
+			this.services.stream()
+				.map((service) -> begin(starting, service))
+				.toList()
+				.forEach(starting::awaitUnlessStopped);
 		}
 	}
 
@@ -148,6 +152,9 @@ final class RunningSystem implements AutoCloseable {
 	private void start(Supervisor service) {
 		try {
 			service.start();
+		}
+		catch (StoppedException ex) {
+			throw ex;
 		}
 		catch (LaunchException ex) {
 			throw new LaunchException(

@@ -46,9 +46,12 @@ final class Supervisor implements ManagedPart {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition stopped = this.lock.newCondition();
+	/** Signalled when an order makes waiting for the next try pointless. */
+	private final Condition ordered = this.lock.newCondition();
 
 	private boolean wanted;
+
+	private boolean waiting;
 
 	private boolean retired;
 
@@ -118,6 +121,8 @@ final class Supervisor implements ManagedPart {
 				this.serving = new CompletableFuture<>();
 				this.thread = Thread.ofVirtual().name("supervisor of " + this.name).start(this::supervise);
 			}
+			this.waiting = false;
+			this.ordered.signalAll();
 			return this.serving;
 		}
 		finally {
@@ -147,7 +152,7 @@ final class Supervisor implements ManagedPart {
 		this.lock.lock();
 		try {
 			this.wanted = false;
-			this.stopped.signalAll();
+			this.ordered.signalAll();
 			return this.process;
 		}
 		finally {
@@ -177,7 +182,7 @@ final class Supervisor implements ManagedPart {
 	}
 
 	private void supervise() {
-		RuntimeException reason = new LaunchException(this.name + " was stopped before it served");
+		RuntimeException reason = new StoppedException(this.name);
 		try {
 			keepUp();
 		}
@@ -282,11 +287,15 @@ final class Supervisor implements ManagedPart {
 			if (this.wanted) {
 				this.state = PartState.WAITING_TO_RESTART;
 				this.process = null;
+				if (this.serving.isDone()) {
+					this.serving = new CompletableFuture<>();
+				}
 				this.listener.died(this.name, new ExitCode(exit), delay);
 			}
+			this.waiting = true;
 			long rest = delay.toNanos();
-			while (this.wanted && rest > 0) {
-				rest = this.stopped.awaitNanos(rest);
+			while (this.wanted && this.waiting && rest > 0) {
+				rest = this.ordered.awaitNanos(rest);
 			}
 		}
 		finally {

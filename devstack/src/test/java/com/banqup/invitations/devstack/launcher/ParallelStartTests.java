@@ -52,6 +52,28 @@ class ParallelStartTests {
 		assertThat(this.brokenOff).isTrue();
 	}
 
+	@Test
+	void goesOnWithoutAPartThatIsStoppedMeanwhile() {
+		try (ParallelStart starting = start()) {
+			starting.awaitUnlessStopped(starting.begin("invite-api", "127.0.0.1:8080", () -> {
+				throw new StoppedException("invite-api");
+			}));
+
+			assertThat(starting.await(starting.begin("Kafka", "127.0.0.1:9092", () -> "up"))).isEqualTo("up");
+		}
+	}
+
+	@Test
+	void givesUpWhenAPartThatMayBeStoppedCannotBeStarted() {
+		try (ParallelStart starting = start()) {
+			assertThatExceptionOfType(LaunchException.class)
+				.isThrownBy(() -> starting.awaitUnlessStopped(starting.begin("invite-api", "127.0.0.1:8080", () -> {
+					throw new LaunchException("invite-api ended 3 times before it served");
+				})))
+				.withMessageContaining("ended 3 times");
+		}
+	}
+
 	private ParallelStart start() {
 		return new ParallelStart(this.console, InstantSource.system());
 	}

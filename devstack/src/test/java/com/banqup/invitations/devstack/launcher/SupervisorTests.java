@@ -165,6 +165,19 @@ class SupervisorTests {
 			assertThat(SupervisorTests.this.launched).isEmpty();
 		}
 
+		@Test
+		void aStartDuringTheWaitEndsItAndReturnsWhenTheServiceServesAgain() throws InterruptedException {
+			SupervisorTests.this.supervisor = supervisor(LONG_WAIT);
+			SupervisorTests.this.supervisor.start();
+			SupervisorTests.this.launched.take().exit.complete(1);
+			SupervisorTests.this.announced.take();
+
+			SupervisorTests.this.supervisor.start();
+
+			assertThat(SupervisorTests.this.supervisor.state()).isEqualTo(PartState.RUNNING);
+			assertThat(SupervisorTests.this.launched).hasSize(1);
+		}
+
 	}
 
 	@Nested
@@ -195,7 +208,9 @@ class SupervisorTests {
 
 			assertThat(starting).failsWithin(Duration.ofSeconds(10))
 				.withThrowableThat()
-				.withMessageContaining("stopped before it served");
+				.havingCause()
+				.isInstanceOf(StoppedException.class)
+				.withMessage("toy was stopped before it served");
 		}
 
 	}
