@@ -292,6 +292,26 @@ class OnboardingEventsIT extends ApiIntegration {
 		assertThat(count("none", "refused")).isGreaterThanOrEqualTo(1);
 	}
 
+	@Test
+	void waitsForAColumnThatIsNotThereYetInsteadOfGivingUp() {
+		double before = count("LinkEstablished", "read");
+		rename("business_space_id", "not_yet");
+		try {
+			publish(linked());
+			eventually(() -> assertThat(count("LinkEstablished", "read") - before).isGreaterThanOrEqualTo(2));
+		}
+		finally {
+			rename("not_yet", "business_space_id");
+		}
+
+		eventually(() -> assertThat(view().text("state")).isEqualTo("ACCEPTED"));
+		assertThat(deadLetters()).isEmpty();
+	}
+
+	private void rename(String column, String name) {
+		this.database.sql("ALTER TABLE client RENAME COLUMN " + column + " TO " + name).then().block();
+	}
+
 	/** The values that were kept with this test's client as their key, in digits. */
 	private List<String> deadLetters() {
 		return this.database.sql("SELECT encode(record_value, 'hex') FROM dead_letter WHERE record_key = :key")
