@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedEvent {
 
-	/** "Schema not found": the one answer of the registry that is about the record. */
+	/** "Schema not found": the one refusal of the registry that is about the record. */
 	private static final int SCHEMA_NOT_FOUND = 40403;
+
+	/**
+	 * What the client says, without a type of its own, of a schema that it cannot use.
+	 */
+	private static final String INVALID_SCHEMA = "Invalid schema";
 
 	private static final byte MAGIC = 0;
 
@@ -78,8 +83,16 @@ final class EncodedEvent {
 			throw new RegistryUnavailable(ex.toString(), ex);
 		}
 		catch (IOException | RuntimeException ex) {
+			if (isInvalidSchema(rootCause(ex))) {
+				throw new UndecodableEvent("the registry's schema is none of Avro", ex);
+			}
 			throw new RegistryUnavailable(ex.toString(), ex);
 		}
+	}
+
+	private static boolean isInvalidSchema(Throwable error) {
+		String message = error.getMessage();
+		return message != null && message.startsWith(INVALID_SCHEMA);
 	}
 
 	private Object decodeKnown() {
@@ -90,12 +103,16 @@ final class EncodedEvent {
 			if (causes(ex).anyMatch(EncodedEvent::isOfTheRegistry)) {
 				throw new RegistryUnavailable(ex.toString(), ex);
 			}
-			throw new UndecodableEvent(causes(ex).reduce((outer, inner) -> inner).orElseThrow().toString(), ex);
+			throw new UndecodableEvent(rootCause(ex).toString(), ex);
 		}
 	}
 
 	private static boolean isOfTheRegistry(Throwable cause) {
 		return cause instanceof RestClientException || cause instanceof RetriableException;
+	}
+
+	private static Throwable rootCause(Throwable error) {
+		return causes(error).reduce((outer, inner) -> inner).orElseThrow();
 	}
 
 	private static Stream<Throwable> causes(Throwable error) {

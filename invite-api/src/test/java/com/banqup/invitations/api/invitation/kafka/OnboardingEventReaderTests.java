@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,6 +140,20 @@ class OnboardingEventReaderTests {
 
 		assertThat(events.unusable()).singleElement()
 			.satisfies((unusable) -> assertThat(unusable.error()).hasMessageContaining("40403"));
+		assertThat(events.waiting()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"schema\":\"no Avro at all\"}", "{\"schema\":\"{\\\"type\\\":\\\"record\\\"}\"}",
+			"{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
+			"{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}" })
+	void givesUpARecordWhoseSchemaIsNoneOfAvro(String answer) {
+		this.status = 200;
+		this.answer = answer;
+
+		OnboardingEvents events = read(progressed());
+
+		assertThat(events.unusable()).hasSize(1);
 		assertThat(events.waiting()).isNull();
 	}
 
