@@ -30,6 +30,19 @@ public class AnswerOnce {
 	}
 
 	/**
+	 * The answer that was given, empty if there is none. Errors with
+	 * {@link IdempotencyKeyReused} or, while the request is carried out,
+	 * {@link RequestInProgress}. Holds nothing: {@link #answer} decides.
+	 */
+	public Mono<GivenAnswer> find(IdempotentRequest request) {
+		return Mono.defer(() -> this.answers.find(request, this.clock.instant()))
+			.map((kept) -> repeat(request, kept))
+			.switchIfEmpty(Mono.defer(() -> this.answers.isLocked(request))
+				.filter(Boolean::booleanValue)
+				.flatMap((locked) -> Mono.error(new RequestInProgress())));
+	}
+
+	/**
 	 * The answer of the work or of its repetition. Errors with
 	 * {@link IdempotencyKeyReused}, {@link RequestInProgress} or as the work does.
 	 */

@@ -13,6 +13,9 @@ public interface KeptAnswers {
 	 */
 	Mono<Boolean> tryLock(IdempotentRequest request);
 
+	/** Whether a transaction has the request, now. */
+	Mono<Boolean> isLocked(IdempotentRequest request);
+
 	/** The answer that was given, empty if there is none or its time is over. */
 	Mono<KeptAnswer> find(IdempotentRequest request, Instant now);
 

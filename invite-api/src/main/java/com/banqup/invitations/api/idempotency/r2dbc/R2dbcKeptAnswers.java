@@ -28,6 +28,12 @@ class R2dbcKeptAnswers implements KeptAnswers {
 			           hashtextextended(concat_ws(' ', :partnerSpaceId::text, :method::text, :path::text, :key::text), 0))
 			""";
 
+	/** Outside of a transaction: what it takes is free again when it ends. */
+	private static final String IS_LOCKED = """
+			SELECT NOT pg_try_advisory_xact_lock_shared(
+			           hashtextextended(concat_ws(' ', :partnerSpaceId::text, :method::text, :path::text, :key::text), 0))
+			""";
+
 	private static final String FIND = """
 			SELECT body_hash, status, location, body
 			  FROM idempotency_key
@@ -69,6 +75,11 @@ class R2dbcKeptAnswers implements KeptAnswers {
 	@Override
 	public Mono<Boolean> tryLock(IdempotentRequest request) {
 		return bind(TRY_LOCK, request).mapValue(Boolean.class).one();
+	}
+
+	@Override
+	public Mono<Boolean> isLocked(IdempotentRequest request) {
+		return bind(IS_LOCKED, request).mapValue(Boolean.class).one();
 	}
 
 	@Override

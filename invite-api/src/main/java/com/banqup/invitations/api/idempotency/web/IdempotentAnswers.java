@@ -39,7 +39,8 @@ public class IdempotentAnswers {
 	}
 
 	/**
-	 * The answer to the request, when it is the Partner Space's turn.
+	 * The answer to the request: a repeat's at once, that of work when it is the Partner
+	 * Space's turn.
 	 * @param exchange the request
 	 * @param partnerSpaceId whose request
 	 * @param form its body as it was understood, null if it has none: two bodies that say
@@ -48,12 +49,18 @@ public class IdempotentAnswers {
 	 */
 	public Mono<ResponseEntity<Object>> answer(ServerWebExchange exchange, PartnerSpaceId partnerSpaceId,
 			@Nullable Object form, Supplier<? extends Mono<? extends ResponseEntity<?>>> work) {
-		return this.turns.take(partnerSpaceId.value(),
-				() -> IdempotencyKeyHeader.find(exchange.getRequest().getHeaders())
-					.map((key) -> request(exchange, partnerSpaceId, key, form))
-					.map((request) -> this.answerOnce.answer(request, () -> work.get().map(this::answer))
-						.map(IdempotentAnswers::response))
-					.orElseGet(() -> work.get().map(IdempotentAnswers::response)));
+		return Mono.defer(() -> IdempotencyKeyHeader.find(exchange.getRequest().getHeaders())
+			.map((key) -> request(exchange, partnerSpaceId, key, form))
+			.map((request) -> answerOnce(request, () -> work.get().map(this::answer)))
+			.orElseGet(
+					() -> this.turns.take(partnerSpaceId.value(), () -> work.get().map(IdempotentAnswers::response))));
+	}
+
+	private Mono<ResponseEntity<Object>> answerOnce(IdempotentRequest request, Supplier<Mono<Answer>> work) {
+		return this.answerOnce.find(request)
+			.switchIfEmpty(
+					this.turns.take(request.partnerSpaceId().value(), () -> this.answerOnce.answer(request, work)))
+			.map(IdempotentAnswers::response);
 	}
 
 	private IdempotentRequest request(ServerWebExchange exchange, PartnerSpaceId partnerSpaceId, String key,
