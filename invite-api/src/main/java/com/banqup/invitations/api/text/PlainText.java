@@ -3,6 +3,7 @@ package com.banqup.invitations.api.text;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Text that people write: what it may contain, and how it is compared. */
 public final class PlainText {
@@ -23,6 +24,12 @@ public final class PlainText {
 	/** Letters and marks that show nothing; the first ones are Hangul's and Khmer's. */
 	private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, 0x034F, 0x2800);
 
+	/**
+	 * What comes with pasted text unseen, and goes when it is stored: soft hyphens, zero
+	 * width spaces, byte order marks, marks of direction.
+	 */
+	private static final Pattern PASTED = Pattern.compile("[\\u00AD\\u200B\\uFEFF\\u200E\\u200F]");
+
 	private PlainText() {
 	}
 
@@ -33,11 +40,12 @@ public final class PlainText {
 
 	/**
 	 * Whether the text has characters that nobody sees: control and format characters
-	 * (but the joiners that some scripts and symbols need), halves of characters, and
-	 * fillers. With these, a text can be made to look like another one, or like none.
+	 * (but the joiners that some scripts and symbols need, and those that are taken out
+	 * when the text is stored), halves of characters, and fillers. With these, a text can
+	 * be made to look like another one, or like none.
 	 */
 	public static boolean hasForbidden(String text, boolean linesAllowed) {
-		return text.codePoints().anyMatch((character) -> isForbidden(character, linesAllowed));
+		return withoutPasted(text).codePoints().anyMatch((character) -> isForbidden(character, linesAllowed));
 	}
 
 	private static boolean isForbidden(int character, boolean linesAllowed) {
@@ -60,12 +68,20 @@ public final class PlainText {
 
 	/** One line as it is stored: composed, with single spaces, none at the ends. */
 	public static String line(String text) {
-		return Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll("[\\s\\p{Z}]+", " ").strip();
+		return composed(text).replaceAll("[\\s\\p{Z}]+", " ").strip();
 	}
 
 	/** Several lines as they are stored: composed, with \n between lines. */
 	public static String lines(String text) {
-		return stripped(Normalizer.normalize(text, Normalizer.Form.NFC).replace("\r\n", "\n").replace('\r', '\n'));
+		return stripped(composed(text).replace("\r\n", "\n").replace('\r', '\n'));
+	}
+
+	private static String composed(String text) {
+		return Normalizer.normalize(withoutPasted(text), Normalizer.Form.NFC);
+	}
+
+	private static String withoutPasted(String text) {
+		return PASTED.matcher(text).replaceAll("");
 	}
 
 	/** Without blanks at the ends, those of typesetters included. */
@@ -90,7 +106,7 @@ public final class PlainText {
 	 * finds <i>Café München</i>.
 	 */
 	public static String folded(String text) {
-		String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+		String decomposed = Normalizer.normalize(withoutPasted(text), Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
 		StringBuilder folded = new StringBuilder(decomposed.length());
 		decomposed.codePoints().filter((character) -> !isMark(character)).forEach((character) -> {
 			switch (character) {

@@ -31,10 +31,25 @@ class PlainTextTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0x200B, 0x2060, 0xFEFF, 0x3164, 0x200E, 0x200F, 0x061C, 0x202E, 0x2066, 0x00AD, 0x115F,
-			0x1160, 0xFFA0, 0x2800, 0x034F, 0xE0041 })
+	@ValueSource(ints = { 0x2060, 0x3164, 0x061C, 0x202A, 0x202E, 0x2066, 0x2069, 0x115F, 0x1160, 0xFFA0, 0x2800,
+			0x034F, 0xE0041 })
 	void forbidsCharactersThatNobodySees(int character) {
 		assertThat(PlainText.hasForbidden("Jan" + Character.toString(character) + "ssens", true)).isTrue();
+	}
+
+	/** Soft hyphen, zero width space, byte order mark, left-to-right, right-to-left. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0x00AD, 0x200B, 0xFEFF, 0x200E, 0x200F })
+	void takesOutWhatComesWithPastedTextUnseen(int character) {
+		String pasted = Character.toString(character);
+		String text = pasted + "Jan" + pasted + "ssens " + pasted + " Cafe" + pasted + "\u0301" + pasted;
+
+		assertThat(PlainText.hasForbidden(text, false)).isFalse();
+		assertThat(PlainText.hasForbidden(text, true)).isFalse();
+		assertThat(PlainText.isReadable(pasted)).isFalse();
+		assertThat(PlainText.line(text)).isEqualTo("Janssens Café");
+		assertThat(PlainText.lines("a\n" + pasted + "b " + pasted)).isEqualTo("a\nb");
+		assertThat(PlainText.folded(text)).isEqualTo("janssens cafe");
 	}
 
 	@ParameterizedTest
