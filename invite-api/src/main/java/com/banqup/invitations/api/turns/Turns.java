@@ -67,15 +67,34 @@ public class Turns {
 		return turn;
 	}
 
-	/** The next one starts outside of the lock. */
+	/** Turns start outside of the lock. */
 	private void leave(Turn turn) {
-		Turn next = remove(turn);
-		if (next != null) {
-			next.granted.tryEmitEmpty();
+		start(next(turn));
+	}
+
+	/** Those that end as they start do so one after the other, not within each other. */
+	private void start(@Nullable Turn first) {
+		for (Turn turn = first; turn != null; turn = started(turn)) {
+			turn.granted.tryEmitEmpty();
 		}
 	}
 
-	private synchronized @Nullable Turn remove(Turn turn) {
+	/** The turn to start now that this one is over, null if there is none. */
+	private synchronized @Nullable Turn next(Turn turn) {
+		Turn next = remove(turn);
+		if (turn.starting) {
+			turn.next = next;
+			return null;
+		}
+		return next;
+	}
+
+	private synchronized @Nullable Turn started(Turn turn) {
+		turn.starting = false;
+		return turn.next;
+	}
+
+	private @Nullable Turn remove(Turn turn) {
 		Line line = this.lines.get(turn.partnerSpaceId);
 		if (line == null) {
 			throw new IllegalStateException("Nobody is in line for " + turn.partnerSpaceId);
@@ -89,6 +108,7 @@ public class Turns {
 		if (next != null) {
 			line.running++;
 			next.running = true;
+			next.starting = true;
 		}
 		else if (line.running == 0) {
 			this.lines.remove(turn.partnerSpaceId);
@@ -119,6 +139,12 @@ public class Turns {
 
 		/** Guarded by the lock of {@link Turns}. */
 		private boolean running;
+
+		/** Whether it has just been granted after it waited. */
+		private boolean starting;
+
+		/** What starts after it because it was over while it was starting. */
+		private @Nullable Turn next;
 
 		private Turn(UUID partnerSpaceId) {
 			this.partnerSpaceId = partnerSpaceId;

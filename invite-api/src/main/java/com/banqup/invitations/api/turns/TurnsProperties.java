@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("invite.turns")
 record TurnsProperties(@DefaultValue("4") @Min(1) @Max(1_000) int running,
-		@DefaultValue("100") @Min(0) @Max(100_000) int waiting, @DefaultValue("10s") @NotNull Duration maxWait) {
+		@DefaultValue("100") @Min(0) @Max(1_000) int waiting, @DefaultValue("10s") @NotNull Duration maxWait) {
 
 	TurnsProperties {
 		if (!maxWait.isPositive()) {

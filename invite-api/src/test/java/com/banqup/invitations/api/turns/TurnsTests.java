@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.validation.Validation;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -113,6 +115,23 @@ class TurnsTests {
 	void refusesSettingsThatMakeNoSense() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TurnsProperties(1, 1, Duration.ZERO))
 			.withMessageContaining("invite.turns.max-wait");
+	}
+
+	@Test
+	void letsAThousandWaitAtMostAndAllOfThemComeToTheirTurn() {
+		assertThat(Validation.buildDefaultValidatorFactory()
+			.getValidator()
+			.validate(new TurnsProperties(1, 1_001, Duration.ofSeconds(1)))).hasSize(1);
+		Turns one = turns(1, 1_000);
+		Sinks.One<String> first = work(one, "first");
+		AtomicInteger done = new AtomicInteger();
+		for (int i = 0; i < 1_000; i++) {
+			one.take(BUSY, () -> Mono.fromRunnable(done::incrementAndGet)).subscribe();
+		}
+
+		first.tryEmitEmpty();
+
+		assertThat(done).hasValue(1_000);
 	}
 
 	/** Subscribes to work that goes on until the test ends it. */
