@@ -79,17 +79,27 @@ final class OutboxLane {
 		if (held == null) {
 			return refreshHeldKeys().thenReturn(true);
 		}
-		return (held.isEmpty() ? Mono.empty() : retrySuspects())
-			.then(Mono.defer(() -> this.table.next(this.topic, held)))
-			.flatMap((rows) -> rows.isEmpty() ? Mono.just(false) : publish(rows).thenReturn(true));
+		return (held.isEmpty() ? Mono.just(false) : retrySuspects())
+			.flatMap((moreSuspects) -> this.table.next(this.topic, held)
+				.flatMap((rows) -> rows.isEmpty() ? Mono.just(moreSuspects) : publish(rows).thenReturn(true)));
 	}
 
-	/** One by one: a suspect may take others of its batch down. */
-	private Mono<Void> retrySuspects() {
-		return this.table.suspectsDue(this.topic)
-			.flatMapMany(Flux::fromIterable)
-			.takeWhile((row) -> !this.stop.isGiven())
-			.concatMap((row) -> publish(List.of(row)), 1)
+	/**
+	 * One by one, for a suspect may take others of its batch down, and only a few: they
+	 * must not hold up the rest of the topic.
+	 * @return whether more of them may be due
+	 */
+	private Mono<Boolean> retrySuspects() {
+		int most = this.properties.suspectsPerBatch();
+		return this.table.suspectsDue(this.topic, most)
+			.flatMap((due) -> due.isEmpty() ? Mono.just(false)
+					: retry(due).then(refreshHeldKeys()).thenReturn(due.size() == most));
+	}
+
+	private Mono<Void> retry(List<OutboxRow> suspects) {
+		return Flux.fromIterable(suspects)
+			.concatMap((row) -> publish(List.of(row)).then(Mono.fromSupplier(this.troubles::get)), 1)
+			.takeWhile((troubles) -> troubles == 0 && !this.stop.isGiven())
 			.then();
 	}
 
@@ -118,13 +128,8 @@ final class OutboxLane {
 	private Mono<Void> settle(Settlement settlement, @Nullable PublishingUnavailable trouble) {
 		return this.table.settle(this.topic, settlement)
 			.then(Mono.fromRunnable(() -> report(settlement)))
-			.then(Mono
-				.defer(() -> settlement.hasFailures() || isAnySuspect(settlement) ? refreshHeldKeys() : Mono.empty()))
+			.then(Mono.defer(() -> settlement.hasFailures() ? refreshHeldKeys() : Mono.empty()))
 			.then(Mono.defer(() -> (trouble != null) ? pause(trouble) : recovered()));
-	}
-
-	private static boolean isAnySuspect(Settlement settlement) {
-		return settlement.published().stream().anyMatch((row) -> row.attempts() > 0);
 	}
 
 	private Mono<Void> refreshHeldKeys() {

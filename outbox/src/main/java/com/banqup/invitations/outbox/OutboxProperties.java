@@ -25,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval how often the table is looked at without being woken up
  * @param takeoverInterval how often a relay that stands by tries to become the active one
  * @param maxAttempts how often a row that itself is at fault is tried before it is parked
+ * @param suspectsPerBatch how many rows that were at fault are tried again, each alone,
+ * between two batches
  * @param backoff pauses after failures
  * @param sendTimeout how long a batch may wait for its acknowledgements before it is
  * given up and tried again
@@ -39,9 +41,9 @@ public record OutboxProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("2000") @Min(1) @Max(10_000) int batchSize, @DefaultValue("8MB") @NotNull DataSize batchBytes,
 		@DefaultValue("900KB") @NotNull DataSize maxPayload, @DefaultValue("1s") @NotNull Duration pollInterval,
 		@DefaultValue("1s") @NotNull Duration takeoverInterval, @DefaultValue("8") @Min(1) @Max(100) int maxAttempts,
-		@DefaultValue @NotNull @Valid Backoff backoff, @DefaultValue("30s") @NotNull Duration sendTimeout,
-		@DefaultValue("10s") @NotNull Duration statementTimeout, @DefaultValue("10s") @NotNull Duration shutdownTimeout,
-		@DefaultValue("15s") @NotNull Duration sampleInterval) {
+		@DefaultValue("20") @Min(1) @Max(1_000) int suspectsPerBatch, @DefaultValue @NotNull @Valid Backoff backoff,
+		@DefaultValue("30s") @NotNull Duration sendTimeout, @DefaultValue("10s") @NotNull Duration statementTimeout,
+		@DefaultValue("10s") @NotNull Duration shutdownTimeout, @DefaultValue("15s") @NotNull Duration sampleInterval) {
 
 	public OutboxProperties {
 		requirePositive("outbox.batch-bytes", batchBytes);

@@ -91,12 +91,15 @@ final class OutboxTable {
 	Mono<List<OutboxRow>> next(String topic, Collection<String> heldKeys) {
 		DatabaseClient.GenericExecuteSpec query = heldKeys.isEmpty() ? this.database.sql(NEXT)
 				: this.database.sql(NEXT_OF_FREE_KEYS).bind("held", heldKeys.toArray(String[]::new));
-		return read(query, topic);
+		return read(query, topic, this.properties.batchSize());
 	}
 
-	/** The rows that were at fault before and may be tried again now, in order. */
-	Mono<List<OutboxRow>> suspectsDue(String topic) {
-		return read(this.database.sql(SUSPECTS_DUE), topic);
+	/**
+	 * The first of the rows that were at fault before and may be tried again now.
+	 * @param most how many at most
+	 */
+	Mono<List<OutboxRow>> suspectsDue(String topic, int most) {
+		return read(this.database.sql(SUSPECTS_DUE), topic, most);
 	}
 
 	/** The keys whose rows wait because one of them was at fault. */
@@ -146,9 +149,9 @@ final class OutboxTable {
 		return this.properties.backoff().pause(failure.row().attempts()).toMillis();
 	}
 
-	private Mono<List<OutboxRow>> read(DatabaseClient.GenericExecuteSpec query, String topic) {
+	private Mono<List<OutboxRow>> read(DatabaseClient.GenericExecuteSpec query, String topic, int most) {
 		return timely(query.bind("topic", topic)
-			.bind("limit", this.properties.batchSize())
+			.bind("limit", most)
 			.bind("bytes", this.properties.batchBytes().toBytes())
 			.map(OutboxTable::row)
 			.all()

@@ -105,6 +105,24 @@ class FailingRowsIT {
 	}
 
 	@Test
+	void triesOnlyAFewPoisonRowsAgainBeforeTheOthersHaveTheirTurn() {
+		String topic = topic();
+		for (int i = 0; i < 50; i++) {
+			this.fixture.appendRaw(topic, "poisoned-" + i, GARBAGE);
+		}
+		this.fixture.execute("update outbox set attempts = 1, next_attempt_at = statement_timestamp()");
+		this.fixture.append(new OutboxMessage(topic, "a", sent(1)));
+
+		this.fixture.startRelay("max-attempts=2", "suspects-per-batch=5", "poll-interval=1h");
+
+		eventually().until(() -> this.fixture.rows() == 0);
+		Instant published = Instant.ofEpochMilli(published(topic).getFirst().timestamp());
+		assertThat(this.fixture.parked()).hasSize(50)
+			.filteredOn((parked) -> parked.parkedAt().isBefore(published))
+			.hasSizeLessThanOrEqualTo(5);
+	}
+
+	@Test
 	void parksARecordThatIsTooLargeForItsTopic() {
 		String topic = topic(Map.of("max.message.bytes", "3000"));
 		this.fixture.append(new OutboxMessage(topic, "a", sent(1)),
