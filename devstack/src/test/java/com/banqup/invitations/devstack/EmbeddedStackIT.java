@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -117,7 +118,11 @@ class EmbeddedStackIT implements StackContract {
 		private void breakOff(Callable<?> start, String signOfBeginning) throws InterruptedException {
 			FutureTask<?> task = new FutureTask<>(start);
 			Thread starting = Thread.ofPlatform().start(task);
-			Awaitility.await().until(() -> Files.exists(this.folder.resolve(signOfBeginning)));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(2))
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(2))
+				.until(() -> Files.exists(this.folder.resolve(signOfBeginning)));
 			starting.interrupt();
 			starting.join();
 			assertThat(task.state()).isEqualTo(Future.State.FAILED);

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
+import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ interface IdentityProviderContract {
 
 		OpenIdClient other = OpenIdClient.of(identity.issuer(IdentityProvider.CLIENTS));
 
-		assertThatExceptionOfType(Exception.class).isThrownBy(() -> other.verify(token));
+		assertThatExceptionOfType(BadJOSEException.class).isThrownBy(() -> other.verify(token))
+			.withMessageContaining("no matching key");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package com.banqup.invitations.devstack;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 
 import jakarta.mail.MessagingException;
@@ -64,7 +65,7 @@ interface MailInboxContract {
 
 		TestMails.send(inbox.smtpPort(), address, "case");
 
-		assertThat(inbox.mailsTo(address.toUpperCase())).hasSize(1);
+		assertThat(inbox.mailsTo(address.toUpperCase(Locale.ROOT))).hasSize(1);
 		assertThat(inbox.mailsTo("x" + address)).isEmpty();
 	}
 

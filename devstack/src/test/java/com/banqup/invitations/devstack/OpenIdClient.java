@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -31,6 +32,9 @@ public final class OpenIdClient {
 
 	/** The example of RFC 7636, appendix B. */
 	public static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+	/** In milliseconds, for an issuer that was never called before. */
+	private static final int PATIENCE = 30_000;
 
 	private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
@@ -93,7 +97,9 @@ public final class OpenIdClient {
 
 	/** The claims, if signature, issuer and time are right. */
 	public JWTClaimsSet verify(String token) throws Exception {
-		JWKSource<SecurityContext> keys = JWKSourceBuilder.create(URI.create(endpoint("jwks_uri")).toURL()).build();
+		JWKSource<SecurityContext> keys = JWKSourceBuilder
+			.create(URI.create(endpoint("jwks_uri")).toURL(), new DefaultResourceRetriever(PATIENCE, PATIENCE))
+			.build();
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
 		DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(

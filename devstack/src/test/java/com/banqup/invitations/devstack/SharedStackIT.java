@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,8 +19,9 @@ class SharedStackIT {
 
 	private final Path temporary;
 
-	SharedStackIT(@TempDir Path folder) {
-		this.temporary = folder;
+	/** PostgreSQL's programs lie in it and must be reached by another user. */
+	SharedStackIT(@TempDir Path folder) throws IOException {
+		this.temporary = Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
 	@Test

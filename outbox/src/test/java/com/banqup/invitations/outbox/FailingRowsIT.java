@@ -231,8 +231,8 @@ class FailingRowsIT {
 		String topic = topic();
 		this.fixture.execute("create table account (id text primary key, number integer not null)");
 		this.fixture.execute("insert into account select 'key-' || i, 0 from generate_series(1, 20) as i");
-		this.fixture.startRelay("batch-size=40", "send-timeout=3s", "backoff.min=20ms");
-		this.fixture.startRelay("batch-size=40", "send-timeout=3s", "backoff.min=20ms");
+		this.fixture.startRelay("batch-size=40", "send-timeout=10s", "backoff.min=20ms");
+		this.fixture.startRelay("batch-size=40", "send-timeout=10s", "backoff.min=20ms");
 
 		CompletableFuture<Void> appending = Flux.range(0, 2000)
 			.flatMap((i) -> appendNext(topic, "key-" + (i % 20 + 1)), 8)
@@ -316,7 +316,7 @@ class FailingRowsIT {
 	}
 
 	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+		return Awaitility.await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(50));
 	}
 
 }

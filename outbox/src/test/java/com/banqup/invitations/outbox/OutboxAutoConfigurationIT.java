@@ -58,10 +58,10 @@ class OutboxAutoConfigurationIT {
 				.block();
 
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofMinutes(2))
 				.until(() -> RelayFixture.numbers(topic).containsKey("key"));
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofMinutes(2))
 				.until(() -> meters.get("outbox.rows.waiting").gauge().value() == 0
 						&& meters.get("outbox.relay.active").gauge().value() == 1);
 		});

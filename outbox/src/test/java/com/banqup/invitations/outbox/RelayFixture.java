@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.Stack;
@@ -42,6 +43,8 @@ import static java.util.Objects.requireNonNull;
 final class RelayFixture implements AutoCloseable {
 
 	static final Stack STACK = Stack.shared();
+
+	private static final int PARTITIONS = 3;
 
 	final ConnectionPool connections;
 
@@ -93,7 +96,7 @@ final class RelayFixture implements AutoCloseable {
 
 	static String topic(Map<String, String> config) {
 		String name = "test-" + UUID.randomUUID();
-		TestTopics.create(STACK.kafka().bootstrapServers(), name, 3, config);
+		TestTopics.create(STACK.kafka().bootstrapServers(), name, PARTITIONS, config);
 		return name;
 	}
 
@@ -166,9 +169,8 @@ final class RelayFixture implements AutoCloseable {
 		Map<String, Object> config = Map.of("bootstrap.servers", STACK.kafka().bootstrapServers());
 		try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
 				new ByteArrayDeserializer())) {
-			List<TopicPartition> partitions = consumer.partitionsFor(topic)
-				.stream()
-				.map((partition) -> new TopicPartition(topic, partition.partition()))
+			List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+				.mapToObj((partition) -> new TopicPartition(topic, partition))
 				.toList();
 			consumer.assign(partitions);
 			consumer.seekToBeginning(partitions);

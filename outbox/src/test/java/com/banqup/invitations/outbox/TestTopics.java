@@ -1,8 +1,8 @@
 package com.banqup.invitations.outbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,7 +17,7 @@ final class TestTopics {
 	static void create(String bootstrapServers, String name, int partitions, Map<String, String> config) {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
 			admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config))).all().get();
-			Awaitility.await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(() -> hasLeaders(admin, name));
+			Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> hasLeaders(admin, name));
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

@@ -31,6 +31,8 @@ public final class ChildProcess {
 
 	private static final Duration LEFTOVERS_PATIENCE = Duration.ofSeconds(10);
 
+	private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+
 	private final String name;
 
 	private final Process process;
@@ -182,7 +184,8 @@ public final class ChildProcess {
 			log.warn("{} (process {}) did not end within {}: it is killed", name, process.pid(), patience);
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
-			process.onExit().join();
+			// Where nobody collects a dead orphan it counts as alive for ever.
+			process.onExit().completeOnTimeout(process, KILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
 		}
 	}
 

@@ -90,7 +90,7 @@ public final class DataFolder implements AutoCloseable {
 				.getBytes(StandardCharsets.UTF_8)));
 			return Optional.of(new DataFolder(folder, channel));
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			channel.close();
 			throw ex;
 		}

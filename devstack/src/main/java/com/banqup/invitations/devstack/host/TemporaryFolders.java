@@ -25,7 +25,7 @@ public final class TemporaryFolders {
 	 * folder.
 	 * @param name the beginning of the folders' names; the user's name is added
 	 */
-	public static DataFolder claim(String name) {
+	public static synchronized DataFolder claim(String name) {
 		Path parent = Path.of(System.getProperty("java.io.tmpdir"));
 		String prefix = name + "-" + System.getProperty("user.name") + "-";
 		try (FileChannel channel = FileChannel.open(parent.resolve(prefix + "lock"), StandardOpenOption.CREATE,

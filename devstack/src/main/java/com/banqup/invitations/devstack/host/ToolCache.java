@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -41,7 +42,7 @@ public final class ToolCache {
 		try {
 			if (Files.notExists(root)) {
 				Files.createDirectory(root);
-				Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+				letIn(root);
 			}
 			if (!Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName().equals(user)) {
 				throw new IllegalStateException("%s belongs to somebody else: remove it".formatted(root));
@@ -70,6 +71,7 @@ public final class ToolCache {
 						try (InputStream in = archive.open()) {
 							unpack(in, half);
 						}
+						letIntoAll(half);
 						Files.move(half, target);
 					}
 				}
@@ -105,6 +107,19 @@ public final class ToolCache {
 				}
 			}
 		}
+	}
+
+	private static void letIntoAll(Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			for (Path inner : files.filter((file) -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)).toList()) {
+				letIn(inner);
+			}
+		}
+	}
+
+	/** Others can enter the folder, whatever the umask. */
+	private static void letIn(Path folder) throws IOException {
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
 	/** Opens an uncompressed tar stream. */

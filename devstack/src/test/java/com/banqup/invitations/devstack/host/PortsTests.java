@@ -3,6 +3,7 @@ package com.banqup.invitations.devstack.host;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -50,15 +51,16 @@ class PortsTests {
 	void areWaitedForWhileAStoppedServerLetsGo() throws Exception {
 		int port = Ports.free(1)[0];
 		ServerSocket leaving = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-		Thread waiting = Thread.ofPlatform().start(() -> Ports.requireFree(port, "Kafka"));
-		while (waiting.getState() != Thread.State.TIMED_WAITING) {
+		FutureTask<Void> requirement = new FutureTask<>(() -> Ports.requireFree(port, "Kafka"), null);
+		Thread waiting = Thread.ofPlatform().start(requirement);
+		while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
 			Thread.onSpinWait();
 		}
+		assertThat(requirement.isDone()).isFalse();
 
 		leaving.close();
 
-		waiting.join();
-		Ports.requireFree(port, "Kafka");
+		requirement.get();
 	}
 
 }

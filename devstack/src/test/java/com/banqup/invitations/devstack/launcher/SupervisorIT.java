@@ -40,7 +40,9 @@ class SupervisorIT {
 
 		first.destroyForcibly();
 
-		Awaitility.await().untilAsserted(() -> assertThat(running().pid()).isNotEqualTo(first.pid()));
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> ChildProcess.recorded(record()).filter((next) -> next.pid() != first.pid()).isPresent());
 	}
 
 	@Test

@@ -89,7 +89,7 @@ class SupervisorTests {
 		first.asked.await();
 
 		Thread starting = Thread.ofPlatform().start(this.supervisor::start);
-		while (starting.getState() != Thread.State.WAITING) {
+		while (starting.isAlive() && starting.getState() != Thread.State.WAITING) {
 			Thread.onSpinWait();
 		}
 		first.exit.complete(143);
