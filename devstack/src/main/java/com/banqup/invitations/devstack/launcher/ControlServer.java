@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import com.banqup.invitations.devstack.console.Console;
 import com.sun.net.httpserver.HttpExchange;
@@ -78,9 +79,23 @@ final class ControlServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.starts.shutdownNow();
-		this.server.stop(Math.toIntExact(STOP_PATIENCE.toSeconds()));
+		awaitOrders();
 		this.starts.close();
+		this.server.stop(0);
 		this.orders.shutdownNow();
+	}
+
+	/** Not left to the server: it can overlook that its last exchange has ended. */
+	private void awaitOrders() {
+		this.orders.shutdown();
+		try {
+			if (!this.orders.awaitTermination(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				log.warn("Orders are still under way after {}", STOP_PATIENCE);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {

@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import com.banqup.invitations.devstack.console.Console;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,14 @@ class ControlTests {
 		assertThat(this.kafka.broken).isTrue();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(order::get)
 			.withMessageContaining("start was broken off");
+	}
+
+	/** The JDK's server sometimes overlooks that its last exchange has ended. */
+	@RepeatedTest(25)
+	void closesAtOnceWhenNothingIsUnderWay() {
+		client().send("status");
+
+		this.server.close();
 	}
 
 	@Test
