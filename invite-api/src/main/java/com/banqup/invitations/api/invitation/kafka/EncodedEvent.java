@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.schemas.TrustedRecords;
+import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import org.apache.avro.Schema;
@@ -27,9 +29,11 @@ final class EncodedEvent {
 	private static final int SCHEMA_NOT_FOUND = 40403;
 
 	/**
-	 * What the client says, without a type of its own, of a schema that it cannot use.
+	 * What the client says, without a type of its own, of a schema that it cannot use; it
+	 * says nearly the same of an answer whose schema is blank.
 	 */
-	private static final String INVALID_SCHEMA = "Invalid schema";
+	private static final Pattern INVALID_SCHEMA = Pattern.compile("Invalid schema (?!\\s* with refs ).*",
+			Pattern.DOTALL);
 
 	private static final byte MAGIC = 0;
 
@@ -65,16 +69,29 @@ final class EncodedEvent {
 		return KNOWN_TYPES.contains(schemaName()) ? decodeKnown() : null;
 	}
 
+	private String schemaName() {
+		ParsedSchema schema = schema();
+		if (schema.rawSchema() == null) {
+			// An answer without a schema: the client keeps it and would not ask again.
+			this.avro.getSchemaRegistryClient().reset();
+			throw new RegistryUnavailable("the registry answered without a schema", null);
+		}
+		if (schema.name() == null) {
+			throw new UndecodableEvent("the schema is no record's", null);
+		}
+		return schema.name();
+	}
+
 	/**
 	 * Asked for separately: whatever fails here is the registry's matter, whatever fails
 	 * when the schema is there is the record's.
 	 */
-	private String schemaName() {
+	private ParsedSchema schema() {
 		if (this.bytes.length < HEADER_BYTES || this.bytes[0] != MAGIC) {
 			throw new UndecodableEvent("not in the format of the schema registry's serializers", null);
 		}
 		try {
-			return this.avro.getSchemaById(ByteBuffer.wrap(this.bytes, 1, Integer.BYTES).getInt()).name();
+			return this.avro.getSchemaById(ByteBuffer.wrap(this.bytes, 1, Integer.BYTES).getInt());
 		}
 		catch (RestClientException ex) {
 			if (ex.getErrorCode() == SCHEMA_NOT_FOUND) {
@@ -92,7 +109,7 @@ final class EncodedEvent {
 
 	private static boolean isInvalidSchema(Throwable error) {
 		String message = error.getMessage();
-		return message != null && message.startsWith(INVALID_SCHEMA);
+		return message != null && INVALID_SCHEMA.matcher(message).matches();
 	}
 
 	private Object decodeKnown() {

@@ -157,6 +157,30 @@ class OnboardingEventReaderTests {
 		assertThat(events.waiting()).isNull();
 	}
 
+	/** As of a proxy or a registry that is starting: nothing that the record could be. */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"schema\":null}", "{}", "{\"schema\":\"\"}", "{\"schema\":\" \"}",
+			"{\"schemaType\":\"AVRO\"}", "{\"schema\":\"{\\\"type\\\":" })
+	void waitsWhileTheAnswerHasNoSchemaInItAndReadsTheRecordOnceItHas(String answer) {
+		this.status = 200;
+		this.answer = answer;
+
+		OnboardingEvents events = read(progressed());
+
+		assertThat(events.waiting()).isNotNull();
+		assertThat(events.unusable()).isEmpty();
+		answers(InvitationProgressed.getClassSchema());
+		assertThat(read(progressed()).facts()).hasSize(1);
+	}
+
+	@Test
+	void givesUpWhatIsNoRecordByItsSchema() {
+		answers(Schema.create(Schema.Type.STRING));
+
+		assertThat(read(progressed()).unusable()).singleElement()
+			.satisfies((unusable) -> assertThat(unusable.error()).isInstanceOf(UndecodableEvent.class));
+	}
+
 	@Test
 	void givesUpBytesThatAreNoRecord() {
 		answers(InvitationProgressed.getClassSchema());
