@@ -34,7 +34,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @Import(ApiIntegration.TestClock.class)
 public abstract class ApiIntegration {
 
-	/** The server tests talk to. */
+	/** How long tests wait for what comes by itself: machines can be slow and busy. */
+	protected static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	/** The servers tests talk to. */
 	protected static final Stack STACK = Stack.shared();
 
 	private static final TestIssuer ISSUER = TestIssuer.started();
@@ -65,7 +68,10 @@ public abstract class ApiIntegration {
 		registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER::uri);
 		registry.add("invite.housekeeping.interval", () -> "1h");
 		registry.add("invite.access.issuer-timeout", () -> "30s");
-		registry.add("spring.r2dbc.pool.max-acquire-time", () -> "60s");
+		registry.add("invite.database.lock-timeout", () -> "10s");
+		registry.add("invite.database.statement-timeout", PATIENCE::toString);
+		registry.add("invite.turns.max-wait", PATIENCE::toString);
+		registry.add("spring.r2dbc.pool.max-acquire-time", PATIENCE::toString);
 		registry.add("invite.onboarding-events.max-backoff", () -> "1s");
 	}
 
@@ -73,7 +79,7 @@ public abstract class ApiIntegration {
 	void connect() {
 		this.http = WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.port)
-			.responseTimeout(Duration.ofSeconds(60))
+			.responseTimeout(PATIENCE.plusSeconds(30))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4_000_000))
 			.build();
 	}

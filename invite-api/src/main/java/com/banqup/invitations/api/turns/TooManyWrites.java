@@ -2,7 +2,7 @@ package com.banqup.invitations.api.turns;
 
 import java.util.UUID;
 
-/** The Partner Space has as many writes running and waiting as it can have. */
+/** So many writes run and wait that there is no room for another one. */
 public class TooManyWrites extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -1,40 +1,63 @@
 package com.banqup.invitations.api.turns;
 
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.stereotype.Component;
-
 /**
- * Lets a Partner Space carry out so many writes at a time, before they take a connection
- * to the database: writes of one Partner Space wait for the same row, and if they did so
- * with a connection each, one partner could keep all others waiting.
+ * Lets a Partner Space, and all of them together, carry out so many writes at a time,
+ * before they take a connection to the database: writes of one Partner Space wait for the
+ * same row, and if they did so with a connection each, one partner could keep all others
+ * waiting, and a few busy ones everybody who reads. Partner Spaces whose writes wait take
+ * turns.
  */
-@Component
 public class Turns {
 
 	private final Map<UUID, Line> lines = new HashMap<>();
+
+	/** Those that wait for nothing but others' writes; the first one is next. */
+	private final SequencedSet<Line> ready = new LinkedHashSet<>();
 
 	private final TurnsProperties properties;
 
 	private final Counter refused;
 
+	private int running;
+
+	private int waiting;
+
 	Turns(TurnsProperties properties, MeterRegistry meters) {
 		this.properties = properties;
 		this.refused = Counter.builder("partner.space.writes.refused")
-			.description("Writes of Partner Spaces that had too many running and waiting")
+			.description("Writes that had too many others running and waiting")
 			.register(meters);
+		Gauge.builder("partner.space.writes.running", this, Turns::running)
+			.description("Writes that are carried out")
+			.register(meters);
+		Gauge.builder("partner.space.writes.waiting", this, Turns::waiting)
+			.description("Writes that wait for their turn")
+			.register(meters);
+	}
+
+	private synchronized int running() {
+		return this.running;
+	}
+
+	private synchronized int waiting() {
+		return this.waiting;
 	}
 
 	/**
@@ -49,19 +72,23 @@ public class Turns {
 	private Mono<Void> granted(Turn turn) {
 		return turn.granted.asMono()
 			.timeout(this.properties.maxWait())
-			.onErrorMap(TimeoutException.class, (ex) -> new TooManyWrites(turn.partnerSpaceId));
+			.onErrorMap(TimeoutException.class, (ex) -> new TooManyWrites(turn.line.partnerSpaceId));
 	}
 
 	private synchronized Turn join(UUID partnerSpaceId) {
-		Line line = this.lines.computeIfAbsent(partnerSpaceId, (id) -> new Line());
-		Turn turn = new Turn(partnerSpaceId);
-		if (line.running < this.properties.running()) {
-			line.start(turn);
+		Line line = this.lines.computeIfAbsent(partnerSpaceId, Line::new);
+		Turn turn = new Turn(line);
+		if (hasRoom(line) && this.running < this.properties.runningInAll()) {
+			run(turn);
+			turn.granted.tryEmitEmpty();
 		}
 		else if (line.waiting.size() < this.properties.waiting()) {
 			line.waiting.add(turn);
+			this.waiting++;
+			sort(line);
 		}
 		else {
+			sort(line);
 			throw new TooManyWrites(partnerSpaceId);
 		}
 		return turn;
@@ -80,10 +107,11 @@ public class Turns {
 	}
 
 	/** The turn to start now that this one is over, null if there is none. */
-	private synchronized @Nullable Turn next(Turn turn) {
-		Turn next = remove(turn);
-		if (turn.starting) {
-			turn.next = next;
+	private synchronized @Nullable Turn next(Turn over) {
+		remove(over);
+		Turn next = runNext();
+		if (over.starting) {
+			over.next = next;
 			return null;
 		}
 		return next;
@@ -94,50 +122,76 @@ public class Turns {
 		return turn.next;
 	}
 
-	private @Nullable Turn remove(Turn turn) {
-		Line line = this.lines.get(turn.partnerSpaceId);
-		if (line == null) {
-			throw new IllegalStateException("Nobody is in line for " + turn.partnerSpaceId);
+	private void remove(Turn over) {
+		if (over.running) {
+			over.line.running--;
+			this.running--;
 		}
-		if (!turn.running) {
-			line.waiting.remove(turn);
+		else if (over.line.waiting.remove(over)) {
+			this.waiting--;
+		}
+		sort(over.line);
+	}
+
+	/** One write less lets one more run at most. */
+	private @Nullable Turn runNext() {
+		if (this.ready.isEmpty() || this.running >= this.properties.runningInAll()) {
 			return null;
 		}
-		line.running--;
-		Turn next = line.waiting.poll();
-		if (next != null) {
-			line.running++;
-			next.running = true;
-			next.starting = true;
-		}
-		else if (line.running == 0) {
-			this.lines.remove(turn.partnerSpaceId);
-		}
+		Line line = this.ready.removeFirst();
+		Turn next = line.waiting.remove();
+		this.waiting--;
+		next.starting = true;
+		run(next);
+		sort(line);
 		return next;
 	}
 
-	/** Guarded by the lock of {@link Turns}. */
+	private void run(Turn turn) {
+		turn.running = true;
+		turn.line.running++;
+		this.running++;
+	}
+
+	/** Where the line belongs now; one that is ready already keeps its place. */
+	private void sort(Line line) {
+		if (!line.waiting.isEmpty() && hasRoom(line)) {
+			this.ready.add(line);
+		}
+		else {
+			this.ready.remove(line);
+		}
+		if (line.waiting.isEmpty() && line.running == 0) {
+			this.lines.remove(line.partnerSpaceId);
+		}
+	}
+
+	private boolean hasRoom(Line line) {
+		return line.running < this.properties.running();
+	}
+
+	/** The writes of a Partner Space. Guarded by the lock of {@link Turns}. */
 	private static final class Line {
 
-		private final Deque<Turn> waiting = new ArrayDeque<>();
+		private final UUID partnerSpaceId;
+
+		private final Queue<Turn> waiting = new ArrayDeque<>();
 
 		private int running;
 
-		private void start(Turn turn) {
-			this.running++;
-			turn.running = true;
-			turn.granted.tryEmitEmpty();
+		private Line(UUID partnerSpaceId) {
+			this.partnerSpaceId = partnerSpaceId;
 		}
 
 	}
 
+	/** A write. Guarded by the lock of {@link Turns}. */
 	private static final class Turn {
 
-		private final UUID partnerSpaceId;
+		private final Line line;
 
 		private final Sinks.Empty<Void> granted = Sinks.empty();
 
-		/** Guarded by the lock of {@link Turns}. */
 		private boolean running;
 
 		/** Whether it has just been granted after it waited. */
@@ -146,8 +200,8 @@ public class Turns {
 		/** What starts after it because it was over while it was starting. */
 		private @Nullable Turn next;
 
-		private Turn(UUID partnerSpaceId) {
-			this.partnerSpaceId = partnerSpaceId;
+		private Turn(Line line) {
+			this.line = line;
 		}
 
 	}

@@ -1,4 +1,4 @@
-/** How many writes of a Partner Space are carried out at the same time. */
+/** How many writes are carried out at the same time, and whose. */
 @NullMarked
 package com.banqup.invitations.api.turns;
 

@@ -35,7 +35,8 @@ class RepeatedRequestsTests {
 
 	private static final PartnerSpaceId SPACE = new PartnerSpaceId(UUID.randomUUID());
 
-	private final Turns turns = new Turns(new TurnsProperties(1, 0, Duration.ofSeconds(10)), new SimpleMeterRegistry());
+	private final Turns turns = new Turns(new TurnsProperties(1, 1, 0, Duration.ofSeconds(10)),
+			new SimpleMeterRegistry());
 
 	private final InMemoryKeptAnswers kept = new InMemoryKeptAnswers();
 

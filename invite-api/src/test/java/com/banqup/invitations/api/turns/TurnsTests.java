@@ -8,11 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.Validation;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -23,14 +26,22 @@ class TurnsTests {
 
 	private static final UUID OTHER = new UUID(0, 2);
 
-	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+	private static final UUID THIRD = new UUID(0, 3);
+
+	private SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final Turns turns = turns(2, 1);
 
 	private final List<String> log = new ArrayList<>();
 
 	private Turns turns(int running, int waiting) {
-		return new Turns(new TurnsProperties(running, waiting, Duration.ofSeconds(10)), this.meters);
+		return turns(running, 100, waiting);
+	}
+
+	/** Each with meters of its own. */
+	private Turns turns(int running, int runningInAll, int waiting) {
+		this.meters = new SimpleMeterRegistry();
+		return new Turns(new TurnsProperties(running, runningInAll, waiting, Duration.ofSeconds(10)), this.meters);
 	}
 
 	@Test
@@ -74,6 +85,56 @@ class TurnsTests {
 	}
 
 	@Test
+	void carriesOutSoManyOfAllPartnerSpacesTogether() {
+		Turns three = turns(2, 3, 5);
+		Sinks.One<String> first = work(three, BUSY, "busy 1");
+		work(three, BUSY, "busy 2");
+		work(three, OTHER, "other 1");
+		work(three, OTHER, "other 2");
+		work(three, THIRD, "third 1");
+		assertThat(this.log).containsExactly("busy 1", "busy 2", "other 1");
+		assertThat(this.meters.get("partner.space.writes.running").gauge().value()).isEqualTo(3);
+		assertThat(this.meters.get("partner.space.writes.waiting").gauge().value()).isEqualTo(2);
+
+		first.tryEmitEmpty();
+
+		assertThat(this.log).containsExactly("busy 1", "busy 2", "other 1", "other 2");
+	}
+
+	@Test
+	void letsPartnerSpacesTakeTurnsHoweverManyWritesOneHas() {
+		Turns one = turns(1, 1, 5);
+		List<Sinks.One<String>> ends = new ArrayList<>();
+		ends.add(work(one, BUSY, "busy 1"));
+		ends.add(work(one, BUSY, "busy 2"));
+		Sinks.One<String> third = work(one, BUSY, "busy 3");
+		Sinks.One<String> other = work(one, OTHER, "other 1");
+		Sinks.One<String> last = work(one, THIRD, "third 1");
+
+		ends.forEach(Sinks.One::tryEmitEmpty);
+		other.tryEmitEmpty();
+		last.tryEmitEmpty();
+		third.tryEmitEmpty();
+
+		assertThat(this.log).containsExactly("busy 1", "other 1", "third 1", "busy 2", "busy 3");
+		assertThat(this.meters.get("partner.space.writes.running").gauge().value()).isZero();
+		assertThat(this.meters.get("partner.space.writes.waiting").gauge().value()).isZero();
+	}
+
+	@Test
+	void freesThePlaceOfAPartnerSpaceThatWentAwayBeforeItsTurn() {
+		Turns one = turns(1, 1, 1);
+		Sinks.One<String> running = work(one, BUSY, "busy");
+		one.take(OTHER, () -> Mono.fromRunnable(() -> this.log.add("gone"))).subscribe().dispose();
+		work(one, OTHER, "other");
+		one.take(OTHER, () -> Mono.just("one too many")).as(StepVerifier::create).verifyError(TooManyWrites.class);
+
+		running.tryEmitEmpty();
+
+		assertThat(this.log).containsExactly("busy", "other");
+	}
+
+	@Test
 	void refusesWhoHasWaitedTooLongAndFreesThePlace() {
 		work(this.turns, "a");
 		work(this.turns, "b");
@@ -106,22 +167,35 @@ class TurnsTests {
 			this.turns.take(UUID.randomUUID(), () -> Mono.just("done")).block();
 		}
 
-		assertThat(this.turns).extracting("lines")
-			.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-			.isEmpty();
+		assertThat(this.turns).extracting("lines").asInstanceOf(InstanceOfAssertFactories.MAP).isEmpty();
 	}
 
 	@Test
 	void refusesSettingsThatMakeNoSense() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new TurnsProperties(1, 1, Duration.ZERO))
+		assertThatIllegalArgumentException().isThrownBy(() -> new TurnsProperties(1, 1, 1, Duration.ZERO))
 			.withMessageContaining("invite.turns.max-wait");
+		assertThatIllegalArgumentException().isThrownBy(() -> new TurnsProperties(4, 3, 1, Duration.ofSeconds(1)))
+			.withMessageContaining("invite.turns.running-in-all");
+	}
+
+	@Test
+	void refusesSettingsThatLeaveNoConnectionForReading() {
+		TurnsProperties properties = new TurnsProperties(4, 12, 1, Duration.ofSeconds(1));
+		R2dbcProperties database = new R2dbcProperties();
+		database.getPool().setMaxSize(12);
+
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new TurnsConfiguration().turns(properties, database, this.meters))
+			.withMessageContaining("spring.r2dbc.pool.max-size, 12");
+		database.getPool().setMaxSize(13);
+		assertThat(new TurnsConfiguration().turns(properties, database, this.meters)).isNotNull();
 	}
 
 	@Test
 	void letsAThousandWaitAtMostAndAllOfThemComeToTheirTurn() {
 		assertThat(Validation.buildDefaultValidatorFactory()
 			.getValidator()
-			.validate(new TurnsProperties(1, 1_001, Duration.ofSeconds(1)))).hasSize(1);
+			.validate(new TurnsProperties(1, 1, 1_001, Duration.ofSeconds(1)))).hasSize(1);
 		Turns one = turns(1, 1_000);
 		Sinks.One<String> first = work(one, "first");
 		AtomicInteger done = new AtomicInteger();
@@ -136,8 +210,12 @@ class TurnsTests {
 
 	/** Subscribes to work that goes on until the test ends it. */
 	private Sinks.One<String> work(Turns turns, String name) {
+		return work(turns, BUSY, name);
+	}
+
+	private Sinks.One<String> work(Turns turns, UUID partnerSpaceId, String name) {
 		Sinks.One<String> end = Sinks.one();
-		turns.take(BUSY, () -> {
+		turns.take(partnerSpaceId, () -> {
 			this.log.add(name);
 			return end.asMono();
 		}).onErrorComplete().subscribe();

@@ -19,7 +19,7 @@ class TurnProblems {
 		return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
 			.header(HttpHeaders.RETRY_AFTER, "1")
 			.body(Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests",
-					"Too many changes of this Partner Space are in progress. Nothing was done; try again."));
+					"Too many changes are in progress. Nothing was done; try again."));
 	}
 
 }
