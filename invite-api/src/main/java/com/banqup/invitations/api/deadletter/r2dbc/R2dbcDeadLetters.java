@@ -23,6 +23,13 @@ class R2dbcDeadLetters implements DeadLetters {
 			ON CONFLICT DO NOTHING
 			""";
 
+	private static final String COUNT = """
+			SELECT count(*)
+			  FROM (SELECT
+			          FROM dead_letter
+			         LIMIT 100000) bounded
+			""";
+
 	private final DatabaseClient database;
 
 	private final Clock clock;
@@ -36,6 +43,11 @@ class R2dbcDeadLetters implements DeadLetters {
 	@Override
 	public Mono<Void> keep(List<DeadLetter> letters) {
 		return Flux.fromIterable(letters).concatMap(this::keep).then();
+	}
+
+	@Override
+	public Mono<Long> count() {
+		return this.database.sql(COUNT).mapValue(Long.class).one();
 	}
 
 	private Mono<Void> keep(DeadLetter letter) {
