@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import com.banqup.invitations.devstack.Stack;
 import com.banqup.invitations.schemas.Topics;
@@ -46,9 +47,12 @@ public final class RecordedRequests {
 	}
 
 	private static List<ConsumerRecord<String, Object>> read(KafkaConsumer<String, Object> consumer, String key) {
-		List<TopicPartition> partitions = consumer.partitionsFor(Topics.INVITATION_REQUESTS)
+		// Not by asking: a broker that was just restarted may know of none yet.
+		List<TopicPartition> partitions = Topics.all()
 			.stream()
-			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
+			.filter((topic) -> topic.name().equals(Topics.INVITATION_REQUESTS))
+			.flatMap((topic) -> IntStream.range(0, topic.partitions())
+				.mapToObj((partition) -> new TopicPartition(topic.name(), partition)))
 			.toList();
 		consumer.assign(partitions);
 		consumer.seekToBeginning(partitions);

@@ -25,43 +25,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An issuer of tokens that can be started late: discovery document and keys over HTTP.
+ * While it is down it hangs up on everybody; it keeps its port, as another process could
+ * take it.
  */
 public final class TestIssuer implements AutoCloseable {
 
 	private final RSAKey key;
 
-	private final int port;
+	private final HttpServer server;
 
-	private HttpServer server;
+	private volatile boolean up;
 
 	private TestIssuer(RSAKey key, HttpServer server) {
 		this.key = key;
 		this.server = server;
-		this.port = server.getAddress().getPort();
 	}
 
 	/** An issuer that answers. */
 	public static TestIssuer started() {
-		TestIssuer issuer = new TestIssuer(newKey(), bind(0));
+		TestIssuer issuer = stopped();
+		issuer.start();
+		return issuer;
+	}
+
+	/** An issuer that is down. */
+	public static TestIssuer stopped() {
+		TestIssuer issuer = new TestIssuer(newKey(), bind());
 		issuer.serve();
 		return issuer;
 	}
 
-	/** An issuer that is down; its port is its own. */
-	public static TestIssuer stopped() {
-		TestIssuer issuer = started();
-		issuer.close();
-		return issuer;
-	}
-
-	/** Starts again, on the same port with the same key. */
+	/** Answers from now on. */
 	public void start() {
-		this.server = bind(this.port);
-		serve();
+		this.up = true;
 	}
 
 	public String uri() {
-		return "http://127.0.0.1:" + this.port + "/partners";
+		return "http://127.0.0.1:" + this.server.getAddress().getPort() + "/partners";
 	}
 
 	public String token(@Nullable String subject, Map<String, Object> claims) {
@@ -114,6 +114,10 @@ public final class TestIssuer implements AutoCloseable {
 	private void answer(String path, String json) {
 		byte[] body = json.getBytes(StandardCharsets.UTF_8);
 		this.server.createContext(path, (exchange) -> {
+			if (!this.up) {
+				exchange.close();
+				return;
+			}
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
 			exchange.sendResponseHeaders(200, body.length);
 			exchange.getResponseBody().write(body);
@@ -121,9 +125,9 @@ public final class TestIssuer implements AutoCloseable {
 		});
 	}
 
-	private static HttpServer bind(int port) {
+	private static HttpServer bind() {
 		try {
-			return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+			return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -93,7 +93,7 @@ class IssuerIT {
 					"--spring.kafka.properties.schema.registry.url=" + stack.registry().url(),
 					"--spring.kafka.consumer.group-id=" + UUID.randomUUID(),
 					"--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer.uri(),
-					"--invite.access.issuer-timeout=30s"))
+					"--spring.r2dbc.pool.max-acquire-time=60s", "--invite.access.issuer-timeout=30s"))
 				.toArray(String[]::new));
 	}
 

@@ -308,7 +308,7 @@ class InvitingIT extends ApiIntegration {
 
 	private List<InvitationRequested> awaitRequests(Partner partner, int count) {
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(PATIENCE)
 			.until(() -> RecordedRequests.of(STACK, partner.space())
 				.stream()
 				.map(InvitationRequested.class::cast)

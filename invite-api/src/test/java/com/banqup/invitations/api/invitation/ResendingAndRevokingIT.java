@@ -166,7 +166,7 @@ class ResendingAndRevokingIT extends ApiIntegration {
 
 	private static List<Object> awaitRequests(Partner partner, int count) {
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(PATIENCE)
 			.until(() -> RecordedRequests.of(STACK, partner.space()), (requests) -> requests.size() >= count);
 	}
 

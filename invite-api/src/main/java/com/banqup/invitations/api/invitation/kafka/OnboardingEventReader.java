@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Turns records into facts. Those that say nothing to this service are counted and passed
- * over.
+ * over; those that cannot be read yet are counted at each try.
  */
 @Component
 class OnboardingEventReader {
@@ -58,6 +58,7 @@ class OnboardingEventReader {
 				}
 			}
 			catch (RegistryUnavailable ex) {
+				count("none", "waiting");
 				return new OnboardingEvents(facts, unusable, new Waiting(record, ex));
 			}
 			catch (RuntimeException ex) {

@@ -129,6 +129,7 @@ class OnboardingEventReaderTests {
 			assertThat(waiting.error()).isInstanceOf(RegistryUnavailable.class);
 		});
 		assertThat(this.asked).isEqualTo(1);
+		assertThat(this.meters.counter("onboarding.events", "type", "none", "outcome", "waiting").count()).isEqualTo(1);
 	}
 
 	@Test
