@@ -281,22 +281,6 @@ class InvitingIT extends ApiIntegration {
 			.containsExactly("state");
 	}
 
-	@Test
-	void countsInTheOverview() {
-		Partner partner = administrator();
-		UUID template = partner.createTemplate();
-		List<UUID> clients = partner.addClients(3);
-		partner.inviteOne(template, clients.get(0));
-
-		Response overview = partner.get("/overview").requireStatus(200);
-
-		assertThat(overview.json().at("/clients/inactive").asInt()).isEqualTo(3);
-		assertThat(overview.json().at("/clients/active").asInt()).isZero();
-		assertThat(overview.json().at("/invitations/PENDING").asInt()).isEqualTo(1);
-		assertThat(overview.json().at("/invitations/ACCEPTED").asInt()).isZero();
-		assertThat(overview.json().at("/deliveries/QUEUED").asInt()).isEqualTo(1);
-	}
-
 	private static List<String> ids(Response page) {
 		return page.requireStatus(200)
 			.json()

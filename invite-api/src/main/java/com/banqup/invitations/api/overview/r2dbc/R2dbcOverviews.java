@@ -22,21 +22,32 @@ import static java.util.Objects.requireNonNull;
 @Repository
 class R2dbcOverviews implements Overviews {
 
-	/** One statement, so that the numbers are of one moment. */
-	private static final String COUNT = """
+	/**
+	 * One statement, so that the numbers are of one moment. Invitations are passed once,
+	 * in the index {@code invitation_state}, which has all that is asked for here.
+	 */
+	static final String COUNT = """
+			WITH counted AS (
+			    SELECT state, delivery_state, count(*) AS amount,
+			           count(*) FILTER (WHERE state = 'PENDING' AND expires_at <= :now) AS overdue
+			      FROM invitation
+			     WHERE partner_space_id = :partnerSpaceId
+			     GROUP BY state, delivery_state
+			)
 			SELECT 'client' AS kind, status AS state, count(*) AS amount
 			  FROM client
 			 WHERE partner_space_id = :partnerSpaceId
 			 GROUP BY status
 			UNION ALL
-			SELECT 'invitation', CASE WHEN state = 'PENDING' AND expires_at <= :now THEN 'EXPIRED' ELSE state END, count(*)
-			  FROM invitation
-			 WHERE partner_space_id = :partnerSpaceId
-			 GROUP BY 2
+			SELECT 'invitation', state, sum(amount - overdue)::bigint
+			  FROM counted
+			 GROUP BY state
 			UNION ALL
-			SELECT 'delivery', delivery_state, count(*)
-			  FROM invitation
-			 WHERE partner_space_id = :partnerSpaceId
+			SELECT 'invitation', 'EXPIRED', coalesce(sum(overdue), 0)::bigint
+			  FROM counted
+			UNION ALL
+			SELECT 'delivery', delivery_state, sum(amount)::bigint
+			  FROM counted
 			 GROUP BY delivery_state
 			""";
 
@@ -66,7 +77,7 @@ class R2dbcOverviews implements Overviews {
 		}
 		counts.stream()
 			.filter((count) -> count.kind().equals(kind))
-			.forEach((count) -> byState.put(Enum.valueOf(states, count.state()), count.amount()));
+			.forEach((count) -> byState.merge(Enum.valueOf(states, count.state()), count.amount(), Long::sum));
 		return byState;
 	}
 
