@@ -31,7 +31,7 @@ public final class Problem {
 	}
 
 	/** The URI of a problem type. */
-	public static URI type(String name) {
+	private static URI type(String name) {
 		return URI.create(TYPES + name);
 	}
 

@@ -1,14 +1,16 @@
 package com.banqup.invitations.api.text.web;
 
 import com.banqup.invitations.api.text.PlainText;
-import jakarta.validation.ConstraintValidator;
-import jakarta.validation.ConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong without repeating the text. */
-class LineValidator implements ConstraintValidator<Line, String> {
+/** Checks the line as it is stored. */
+class LineValidator extends TextValidator<Line> {
 
 	private int max;
+
+	LineValidator() {
+		super(false);
+	}
 
 	@Override
 	public void initialize(Line constraint) {
@@ -16,25 +18,7 @@ class LineValidator implements ConstraintValidator<Line, String> {
 	}
 
 	@Override
-	public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
-		if (value == null) {
-			return true;
-		}
-		String problem = problemOf(value);
-		if (problem == null) {
-			return true;
-		}
-		context.disableDefaultConstraintViolation();
-		context
-			.buildConstraintViolationWithTemplate(problem + " (expected: one line of 1.." + this.max + " characters)")
-			.addConstraintViolation();
-		return false;
-	}
-
-	private @Nullable String problemOf(String value) {
-		if (PlainText.hasForbidden(value, false)) {
-			return "has invisible characters";
-		}
+	@Nullable String problemOfVisible(String value) {
 		int length = PlainText.length(PlainText.line(value));
 		if (length == 0) {
 			return "blank";
@@ -43,6 +27,11 @@ class LineValidator implements ConstraintValidator<Line, String> {
 			return length + " characters";
 		}
 		return PlainText.isReadable(value) ? null : "without a letter or digit";
+	}
+
+	@Override
+	String expected() {
+		return "one line of 1.." + this.max + " characters";
 	}
 
 }

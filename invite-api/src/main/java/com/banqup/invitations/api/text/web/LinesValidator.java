@@ -1,14 +1,16 @@
 package com.banqup.invitations.api.text.web;
 
 import com.banqup.invitations.api.text.PlainText;
-import jakarta.validation.ConstraintValidator;
-import jakarta.validation.ConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong without repeating the text. */
-class LinesValidator implements ConstraintValidator<Lines, String> {
+/** Checks the text as it is stored. */
+class LinesValidator extends TextValidator<Lines> {
 
 	private int max;
+
+	LinesValidator() {
+		super(true);
+	}
 
 	@Override
 	public void initialize(Lines constraint) {
@@ -16,26 +18,14 @@ class LinesValidator implements ConstraintValidator<Lines, String> {
 	}
 
 	@Override
-	public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
-		if (value == null) {
-			return true;
-		}
-		String problem = problemOf(value);
-		if (problem == null) {
-			return true;
-		}
-		context.disableDefaultConstraintViolation();
-		context.buildConstraintViolationWithTemplate(problem + " (expected: text of up to " + this.max + " characters)")
-			.addConstraintViolation();
-		return false;
-	}
-
-	private @Nullable String problemOf(String value) {
-		if (PlainText.hasForbidden(value, true)) {
-			return "has invisible characters";
-		}
+	@Nullable String problemOfVisible(String value) {
 		int length = PlainText.length(PlainText.lines(value));
 		return (length > this.max) ? length + " characters" : null;
+	}
+
+	@Override
+	String expected() {
+		return "text of up to " + this.max + " characters";
 	}
 
 }
