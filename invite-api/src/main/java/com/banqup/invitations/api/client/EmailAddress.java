@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import com.banqup.invitations.api.text.PlainText;
 import com.ibm.icu.text.IDNA;
 
 /**
@@ -43,11 +44,11 @@ public record EmailAddress(String given, String ascii) {
 	private static final Set<IDNA.Error> HARMLESS = EnumSet.of(IDNA.Error.HYPHEN_3_4);
 
 	/**
-	 * The address in this text.
+	 * The address in this text, without what comes with pasted text unseen.
 	 * @throws InvalidEmailAddress saying what is wrong, without repeating the address
 	 */
 	public static EmailAddress of(String text) {
-		String given = text.strip();
+		String given = PlainText.withoutPasted(text).strip();
 		int at = given.lastIndexOf('@');
 		require(at > 0 && at < given.length() - 1, "not an address (expected: local-part@domain)");
 		String localPart = given.substring(0, at);

@@ -80,7 +80,8 @@ public final class PlainText {
 		return Normalizer.normalize(withoutPasted(text), Normalizer.Form.NFC);
 	}
 
-	private static String withoutPasted(String text) {
+	/** The text without what comes with pasted text unseen. */
+	public static String withoutPasted(String text) {
 		return PASTED.matcher(text).replaceAll("");
 	}
 

@@ -52,6 +52,22 @@ class ClientsIT extends ApiIntegration {
 		}
 
 		@Test
+		void takesOutWhatComesWithPastedTextUnseen() {
+			Partner partner = administrator();
+
+			Response added = partner
+				.post("/clients",
+						Map.of("name", "\uFEFFJan\u00ADssens", "email", "jan@\u200Bjanssens.example\u200E",
+								"externalReference", "K\u200B-1", "vatNumber", "\uFEFFBE\u00A00123.456.749 "))
+				.requireStatus(201);
+
+			assertThat(added.text("name")).isEqualTo("Janssens");
+			assertThat(added.text("email")).isEqualTo("jan@janssens.example");
+			assertThat(added.text("externalReference")).isEqualTo("K-1");
+			assertThat(added.text("vatNumber")).isEqualTo("BE 0123.456.749");
+		}
+
+		@Test
 		void namesEveryFieldThatIsNotValid() {
 			Map<String, Object> form = new HashMap<>();
 			form.put("name", "x".repeat(201));

@@ -32,6 +32,14 @@ class EmailAddressTests {
 		assertThat(address.ascii()).isEqualTo(ascii);
 	}
 
+	@Test
+	void takesOutWhatComesWithPastedTextUnseen() {
+		EmailAddress address = EmailAddress.of("\uFEFF info\u200B@exa\u00ADmple.com\u200E ");
+
+		assertThat(address).isEqualTo(EmailAddress.of("info@example.com"));
+		assertThat(address.given()).isEqualTo("info@example.com");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			nobody

@@ -36,6 +36,11 @@ record ClientForm(
 		@Schema(description = "Country by its ISO 3166-1 alpha-2 code.",
 				example = "DE") @CountryCode @Nullable String country){
 
+	/** VAT numbers are pasted from letters and web pages. */
+	ClientForm {
+		vatNumber = (vatNumber != null) ? PlainText.line(vatNumber) : null;
+	}
+
 	static ClientForm of(ClientDetails details) {
 		InviteeLanguage language = details.language();
 		return new ClientForm(details.name(), details.email().given(), (language != null) ? language.code() : null,
@@ -45,8 +50,8 @@ record ClientForm(
 	ClientDetails details() {
 		return new ClientDetails(PlainText.line(requireNonNull(this.name)), EmailAddress.of(requireNonNull(this.email)),
 				(this.language != null) ? InviteeLanguage.ofCode(this.language).orElseThrow() : null,
-				(this.externalReference != null) ? PlainText.line(this.externalReference) : null,
-				(this.vatNumber != null) ? this.vatNumber.strip() : null, this.country);
+				(this.externalReference != null) ? PlainText.line(this.externalReference) : null, this.vatNumber,
+				this.country);
 	}
 
 }
