@@ -1,15 +1,12 @@
 package com.banqup.invitations.acceptance.invitation.kafka;
 
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Function;
 
-import javax.net.ssl.SSLException;
-
-import com.fasterxml.jackson.core.JacksonException;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -35,14 +32,29 @@ record UnreadableValue(byte[] bytes, Exception reason) {
 			if (cause instanceof RestClientException answer) {
 				return answer.getErrorCode() != SCHEMA_NOT_FOUND;
 			}
-			if (cause instanceof RetriableException || cause instanceof JacksonException
-					|| cause instanceof AuthenticationException || cause instanceof AuthorizationException
-					|| cause instanceof SocketException || cause instanceof SocketTimeoutException
-					|| cause instanceof UnknownHostException || cause instanceof SSLException) {
+			if (cause instanceof IOException failure) {
+				return !isAboutTheBytes(failure) && !isAboutTheSchema(failure);
+			}
+			if (cause instanceof RetriableException || cause instanceof AuthenticationException
+					|| cause instanceof AuthorizationException) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/** What Avro's decoder throws. */
+	private static boolean isAboutTheBytes(IOException failure) {
+		return failure instanceof EOFException || failure instanceof InvalidNumberEncodingException;
+	}
+
+	/**
+	 * The registry has a schema that is none of Avro's. Confluent's client tells by the
+	 * message only; "null" is an answer without a schema, which is not the registry's.
+	 */
+	private static boolean isAboutTheSchema(IOException failure) {
+		String message = String.valueOf(failure.getMessage());
+		return message.startsWith("Invalid schema ") && !message.startsWith("Invalid schema null ");
 	}
 
 	/** Named in the consumer's configuration; called instead of throwing. */

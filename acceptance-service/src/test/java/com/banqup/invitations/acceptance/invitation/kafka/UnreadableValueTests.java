@@ -1,11 +1,13 @@
 package com.banqup.invitations.acceptance.invitation.kafka;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -33,6 +35,19 @@ class UnreadableValueTests {
 	}
 
 	@Test
+	void mayBecomeReadableWhenTheAnswerBrokeOffOrWasOfSomebodyElse() {
+		assertThat(because(new IOException("Premature EOF")).mayBecomeReadable()).isTrue();
+		assertThat(because(new IOException("Invalid schema null with refs null of type null")).mayBecomeReadable())
+			.isTrue();
+	}
+
+	@Test
+	void neverBecomesReadableWhenItsSchemaIsNoneThatIsUnderstood() {
+		assertThat(because(new IOException("Invalid schema {} with refs [] of type JSON")).mayBecomeReadable())
+			.isFalse();
+	}
+
+	@Test
 	void mayBecomeReadableWhenTheRegistryFailedOrRefusedUs() {
 		assertThat(new UnreadableValue(BYTES, new DisconnectException("503")).mayBecomeReadable()).isTrue();
 		assertThat(new UnreadableValue(BYTES, new AuthorizationException("403")).mayBecomeReadable()).isTrue();
@@ -41,6 +56,7 @@ class UnreadableValueTests {
 	@Test
 	void neverBecomesReadableWhenItsBytesAreWrong() {
 		assertThat(because(new EOFException("ends too early")).mayBecomeReadable()).isFalse();
+		assertThat(because(new InvalidNumberEncodingException("Invalid int encoding")).mayBecomeReadable()).isFalse();
 		assertThat(new UnreadableValue(BYTES, new SerializationException("unknown magic byte")).mayBecomeReadable())
 			.isFalse();
 	}
