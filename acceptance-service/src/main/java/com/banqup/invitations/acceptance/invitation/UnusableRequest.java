@@ -11,21 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param topic where it was found
  * @param partition within the topic
  * @param offset within the partition
+ * @param timestamp of the record, in Kafka's milliseconds: a topic that is made anew uses
+ * its offsets again
  * @param key what it is about, null when it does not say
  * @param content its bytes as they were read; of what was read and made no sense, the
  * bytes that say the same
  * @param reason what kind of unusable it is
  * @param error what was wrong
  */
-public record UnusableRequest(String topic, int partition, long offset, @Nullable String key, byte[] content,
-		String reason, String error) {
+public record UnusableRequest(String topic, int partition, long offset, long timestamp, @Nullable String key,
+		byte[] content, String reason, String error) {
 
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof UnusableRequest that && this.topic.equals(that.topic)
-				&& this.partition == that.partition && this.offset == that.offset && Objects.equals(this.key, that.key)
-				&& Arrays.equals(this.content, that.content) && this.reason.equals(that.reason)
-				&& this.error.equals(that.error);
+				&& this.partition == that.partition && this.offset == that.offset && this.timestamp == that.timestamp
+				&& Objects.equals(this.key, that.key) && Arrays.equals(this.content, that.content)
+				&& this.reason.equals(that.reason) && this.error.equals(that.error);
 	}
 
 	@Override

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
  */
 public interface UnusableRequests {
 
-	/** How many are kept. */
-	int LIMIT = 1000;
+	/** How many are kept: more than a bulk that somebody sent in a wrong form. */
+	int LIMIT = 100_000;
 
 	/** Keeps these. Keeping the same again changes nothing. */
 	Mono<Void> keep(Collection<UnusableRequest> requests, Instant now);

@@ -72,8 +72,8 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 
 	private static UnusableRequest unusable(ConsumerRecord<String, Object> consumed, byte[] content, String reason,
 			String error) {
-		return new UnusableRequest(consumed.topic(), consumed.partition(), consumed.offset(), consumed.key(), content,
-				reason, error);
+		return new UnusableRequest(consumed.topic(), consumed.partition(), consumed.offset(), consumed.timestamp(),
+				consumed.key(), content, reason, error);
 	}
 
 	private static byte[] encoded(InvitationRequested value) {

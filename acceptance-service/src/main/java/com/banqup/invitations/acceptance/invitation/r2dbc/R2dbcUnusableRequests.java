@@ -18,14 +18,15 @@ import org.springframework.stereotype.Repository;
 class R2dbcUnusableRequests implements UnusableRequests {
 
 	private static final String KEEP = """
-			INSERT INTO unusable_request (topic, kafka_partition, kafka_offset, message_key, content, reason, error, kept_at)
-			VALUES (:topic, :partition, :offset, :key, :content, :reason, :error, :now)
+			INSERT INTO unusable_request
+			    (topic, kafka_partition, kafka_offset, kafka_timestamp, message_key, content, reason, error, kept_at)
+			VALUES (:topic, :partition, :offset, :timestamp, :key, :content, :reason, :error, :now)
 			ON CONFLICT DO NOTHING
 			""";
 
 	private static final String FORGET = """
-			DELETE FROM unusable_request WHERE (topic, kafka_partition, kafka_offset) IN (
-			    SELECT topic, kafka_partition, kafka_offset FROM unusable_request
+			DELETE FROM unusable_request WHERE (topic, kafka_partition, kafka_offset, kafka_timestamp) IN (
+			    SELECT topic, kafka_partition, kafka_offset, kafka_timestamp FROM unusable_request
 			    ORDER BY kept_at DESC, kafka_offset DESC OFFSET :limit)
 			""";
 
@@ -50,6 +51,7 @@ class R2dbcUnusableRequests implements UnusableRequests {
 			.bind("topic", request.topic())
 			.bind("partition", request.partition())
 			.bind("offset", request.offset())
+			.bind("timestamp", request.timestamp())
 			.bind("key", Parameters.in(R2dbcType.VARCHAR, withoutNul(request.key())))
 			.bind("content", request.content())
 			.bind("reason", request.reason())

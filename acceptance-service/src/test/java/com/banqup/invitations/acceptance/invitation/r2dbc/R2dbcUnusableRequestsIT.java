@@ -2,7 +2,6 @@ package com.banqup.invitations.acceptance.invitation.r2dbc;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.LongStream;
 
 import com.banqup.invitations.acceptance.UseCases;
 import com.banqup.invitations.acceptance.invitation.UnusableRequest;
@@ -41,8 +40,27 @@ class R2dbcUnusableRequestsIT extends UseCases {
 	}
 
 	@Test
+	void keepsTheSameOffsetsOfATopicThatWasMadeAnew() {
+		keep(List.of(request(1, "key", "of the first topic")));
+		UnusableRequest first = request(1, "key", "of the second topic");
+
+		keep(List.of(new UnusableRequest(first.topic(), first.partition(), first.offset(), first.timestamp() + 1,
+				first.key(), first.content(), first.reason(), first.error())));
+
+		assertThat(this.database.sql("SELECT error FROM unusable_request ORDER BY kafka_timestamp")
+			.map((row) -> row.get("error", String.class))
+			.all()
+			.collectList()
+			.block()).containsExactly("of the first topic", "of the second topic");
+	}
+
+	@Test
 	void keepsTheLatestOnly() {
-		keep(LongStream.range(0, UnusableRequests.LIMIT).mapToObj((offset) -> request(offset, "key", "old")).toList());
+		this.database.sql("""
+				INSERT INTO unusable_request (topic, kafka_partition, kafka_offset, content, reason, error, kept_at)
+				SELECT 'invitation-requests', 0, kafka_offset, ''::bytea, 'undecodable', 'old', :now
+				FROM generate_series(0, :limit - 1) kafka_offset
+				""").bind("now", this.clock.instant()).bind("limit", UnusableRequests.LIMIT).then().block();
 		this.clock.advance(Duration.ofSeconds(1));
 
 		keep(List.of(request(UnusableRequests.LIMIT, "key", "new"), request(UnusableRequests.LIMIT + 1, "key", "new")));
@@ -58,7 +76,7 @@ class R2dbcUnusableRequestsIT extends UseCases {
 	}
 
 	private static UnusableRequest request(long offset, String key, String error) {
-		return new UnusableRequest("invitation-requests", 0, offset, key, new byte[] { 1, 2 }, "undecodable", error);
+		return new UnusableRequest("invitation-requests", 0, offset, 0, key, new byte[] { 1, 2 }, "undecodable", error);
 	}
 
 }
