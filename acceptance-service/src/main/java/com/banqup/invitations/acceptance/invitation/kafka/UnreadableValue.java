@@ -28,12 +28,16 @@ record UnreadableValue(byte[] bytes, Exception reason) {
 
 	/** Whether the reason lies outside of the record and may pass. */
 	boolean mayBecomeReadable() {
+		if (this.reason instanceof NullPointerException) {
+			// Confluent's client on an answer that is nothing: decoding wraps its own.
+			return true;
+		}
 		for (Throwable cause = this.reason; cause != null; cause = cause.getCause()) {
 			if (cause instanceof RestClientException answer) {
 				return answer.getErrorCode() != SCHEMA_NOT_FOUND;
 			}
 			if (cause instanceof IOException failure) {
-				return !isAboutTheBytes(failure) && !isAboutTheSchema(failure);
+				return !isAboutTheBytes(failure);
 			}
 			if (cause instanceof RetriableException || cause instanceof AuthenticationException
 					|| cause instanceof AuthorizationException) {
@@ -46,15 +50,6 @@ record UnreadableValue(byte[] bytes, Exception reason) {
 	/** What Avro's decoder throws. */
 	private static boolean isAboutTheBytes(IOException failure) {
 		return failure instanceof EOFException || failure instanceof InvalidNumberEncodingException;
-	}
-
-	/**
-	 * The registry has a schema that is none of Avro's. Confluent's client tells by the
-	 * message only; "null" is an answer without a schema, which is not the registry's.
-	 */
-	private static boolean isAboutTheSchema(IOException failure) {
-		String message = String.valueOf(failure.getMessage());
-		return message.startsWith("Invalid schema ") && !message.startsWith("Invalid schema null ");
 	}
 
 	/** Named in the consumer's configuration; called instead of throwing. */
