@@ -1,5 +1,6 @@
 package com.banqup.invitations.acceptance.invitation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -13,6 +14,8 @@ import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import static com.banqup.invitations.acceptance.invitation.TestInvitations.anInvitation;
@@ -29,6 +32,14 @@ class LearnInvitationsIT extends UseCases {
 				"Müller & Partner", invitation.clientId(), "Bakery", InviteeLanguage.DUTCH,
 				List.of(Permission.VIEW_DOCUMENTS, Permission.VIEW_REPORTS), invitation.expiresAt(),
 				InvitationState.PENDING, null));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1970-01-01T00:00:00Z", "9999-12-31T00:00:00Z" })
+	void keepsMomentsFarAway(Instant moment) {
+		TestInvitations invitation = learned(anInvitation().expiringAt(moment));
+
+		assertThat(find(invitation).expiresAt()).isEqualTo(moment);
 	}
 
 	@Test

@@ -36,10 +36,10 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 	/** It decodes, and makes no sense. */
 	static final String INVALID = "invalid";
 
-	/** When links of this service can have been asked for, and can expire. */
-	private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+	/** As the dispatcher has them: it mails the links that this service has to know. */
+	private static final Instant EARLIEST = Instant.EPOCH;
 
-	private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
 	static RequestsBatch of(List<ConsumerRecord<String, Object>> records) {
 		List<RequestedInvitation> requested = new ArrayList<>();
@@ -120,7 +120,7 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 	}
 
 	private static boolean isPlausible(Instant moment) {
-		return !moment.isBefore(EARLIEST) && moment.isBefore(LATEST);
+		return !moment.isBefore(EARLIEST) && !moment.isAfter(LATEST);
 	}
 
 	private static RequestedInvitation invitation(InvitationRequested value) {

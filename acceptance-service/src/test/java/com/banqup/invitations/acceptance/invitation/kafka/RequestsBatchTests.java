@@ -18,6 +18,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -61,6 +63,33 @@ class RequestsBatchTests {
 		assertThat(batch.unusable().getFirst().content()).isEqualTo(junk);
 		assertThat(batch.unusable().getFirst().error()).contains("SerializationException: junk");
 		assertThat(InvitationRequested.getDecoder().decode(batch.unusable().get(1).content())).isEqualTo(invalid);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1970-01-01T00:00:00Z", "9999-12-31T00:00:00Z" })
+	void takesEveryMomentThatTheDispatcherTakes(Instant moment) {
+		InvitationRequested request = InvitationRequested.newBuilder(request())
+			.setRequestedAt(moment)
+			.setExpiresAt(moment)
+			.build();
+		InvitationRevocationRequested revocation = new InvitationRevocationRequested(UUID.randomUUID(),
+				UUID.randomUUID(), UUID.randomUUID(), moment, "user-1");
+
+		RequestsBatch batch = batch(request, revocation);
+
+		assertThat(batch.requested()).hasSize(1);
+		assertThat(batch.revoked()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1969-12-31T23:59:59.999Z", "9999-12-31T00:00:00.001Z" })
+	void setsAsideMomentsThatTheDispatcherDoesNotTake(Instant moment) {
+		InvitationRequested requested = InvitationRequested.newBuilder(request()).setRequestedAt(moment).build();
+		InvitationRequested expiring = InvitationRequested.newBuilder(request()).setExpiresAt(moment).build();
+		InvitationRevocationRequested revocation = new InvitationRevocationRequested(UUID.randomUUID(),
+				UUID.randomUUID(), UUID.randomUUID(), moment, "user-1");
+
+		assertThat(batch(requested, expiring, revocation).unusable()).hasSize(3);
 	}
 
 	@Test
