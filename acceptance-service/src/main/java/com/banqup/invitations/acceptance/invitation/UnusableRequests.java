@@ -11,10 +11,13 @@ import reactor.core.publisher.Mono;
  */
 public interface UnusableRequests {
 
-	/** How many are kept: more than a bulk that somebody sent in a wrong form. */
+	/** How many are kept at most: more than a bulk that somebody sent in a wrong form. */
 	int LIMIT = 100_000;
 
 	/** Keeps these. Keeping the same again changes nothing. */
 	Mono<Void> keep(Collection<UnusableRequest> requests, Instant now);
+
+	/** How many are kept. */
+	Mono<Long> count();
 
 }

@@ -30,6 +30,8 @@ class R2dbcUnusableRequests implements UnusableRequests {
 			    ORDER BY kept_at DESC, kafka_offset DESC OFFSET :limit)
 			""";
 
+	private static final String COUNT = "SELECT count(*) FROM unusable_request";
+
 	private final DatabaseClient database;
 
 	R2dbcUnusableRequests(DatabaseClient database) {
@@ -58,6 +60,11 @@ class R2dbcUnusableRequests implements UnusableRequests {
 			.bind("error", String.valueOf(withoutNul(request.error())))
 			.bind("now", now)
 			.then();
+	}
+
+	@Override
+	public Mono<Long> count() {
+		return this.database.sql(COUNT).mapValue(Long.class).one();
 	}
 
 	private static @Nullable String withoutNul(@Nullable String text) {

@@ -43,7 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static com.banqup.invitations.acceptance.invitation.TestInvitations.anInvitation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(properties = "acceptance.requests.max-backoff=1s")
+@SpringBootTest(properties = { "acceptance.requests.max-backoff=1s", "acceptance.requests.sample-interval=1s" })
 @Import(TestClock.Configuration.class)
 @DirtiesContext
 @Timeout(120)
@@ -170,6 +170,8 @@ class InvitationRequestsListenerIT {
 		eventually().untilAsserted(() -> assertThat(passedOver("undecodable")).isEqualTo(before + 3));
 		assertThat(kept(invitation.partnerSpaceId(), "undecodable"))
 			.containsExactly("junk".getBytes(StandardCharsets.UTF_8), truncated, ofUnknownSchema);
+		eventually().untilAsserted(
+				() -> assertThat(this.meters.get("acceptance.queue.depth").gauge().value()).isGreaterThanOrEqualTo(3));
 	}
 
 	@Test

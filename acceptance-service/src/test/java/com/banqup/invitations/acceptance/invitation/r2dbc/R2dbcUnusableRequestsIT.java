@@ -37,6 +37,7 @@ class R2dbcUnusableRequestsIT extends UseCases {
 			.all()
 			.collectList()
 			.block()).containsExactly("unreadable ? byte", "same");
+		assertThat(this.unusableRequests.count().block()).isEqualTo(2);
 	}
 
 	@Test
