@@ -19,15 +19,16 @@ import org.springframework.context.annotation.Configuration;
 class DatabasePoolConfiguration {
 
 	@Bean(destroyMethod = "dispose")
-	DatabasePool connectionFactory(R2dbcProperties properties, ObjectProvider<R2dbcConnectionDetails> database) {
+	DatabasePool connectionFactory(R2dbcProperties properties, DatabaseProperties limits,
+			ObjectProvider<R2dbcConnectionDetails> database) {
 		R2dbcConnectionDetails details = database.getIfAvailable();
 		if (details == null) {
 			throw new IllegalStateException("spring.r2dbc.url is missing");
 		}
-		return pool(ConnectionFactories.get(details.getConnectionFactoryOptions()), properties.getPool());
+		return pool(ConnectionFactories.get(details.getConnectionFactoryOptions()), properties.getPool(), limits);
 	}
 
-	static DatabasePool pool(ConnectionFactory database, R2dbcProperties.Pool properties) {
+	static DatabasePool pool(ConnectionFactory database, R2dbcProperties.Pool properties, DatabaseProperties limits) {
 		ConnectionPoolConfiguration.Builder pool = ConnectionPoolConfiguration.builder(database);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties.getMinIdle()).to(pool::minIdle);
@@ -40,7 +41,7 @@ class DatabasePoolConfiguration {
 		map.from(properties.getValidationQuery()).to(pool::validationQuery);
 		map.from(properties.getValidationDepth()).to(pool::validationDepth);
 		map.from(properties.getAcquireRetry()).to(pool::acquireRetry);
-		return new DatabasePool(pool.build(), required(properties.getMaxAcquireTime()));
+		return new DatabasePool(pool.build(), required(properties.getMaxAcquireTime()), limits.startTimeout());
 	}
 
 	private static Duration required(@Nullable Duration maxAcquireTime) {

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcPermissionDeniedException;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -18,35 +23,92 @@ import reactor.test.StepVerifier;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_DEFAULTS;
+import static org.mockito.Mockito.mock;
 
-@Timeout(30)
+@Timeout(180)
 @NullUnmarked
 class DatabasePoolTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final DatabaseProperties AT_START = new DatabaseProperties(Duration.ofSeconds(50));
+
+	private final ScriptedDatabase database = new ScriptedDatabase();
+
+	private final DatabasePool pool = DatabasePoolConfiguration.pool(this.database, limits(), AT_START);
+
+	@AfterEach
+	void disposePool() {
+		this.pool.dispose();
+	}
 
 	@Test
 	void answersInTimeHoweverManyTriesItHasWhenTheDatabaseAcceptsAndNeverAnswers() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			ConnectionFactory database = ConnectionFactories
-				.get("r2dbc:postgresql://user:secret@127.0.0.1:%d/acceptance".formatted(silent.getLocalPort()));
-			DatabasePool pool = DatabasePoolConfiguration.pool(database, limits());
+			this.database.then(Mono.just(aConnection()));
+			take(this.pool);
+			this.database.thenAlways(Mono.from(ConnectionFactories
+				.get("r2dbc:postgresql://user:secret@127.0.0.1:%d/acceptance".formatted(silent.getLocalPort()))
+				.create()));
 
-			long start = System.nanoTime();
-			StepVerifier.create(pool.create()).expectError(R2dbcTimeoutException.class).verify(Duration.ofSeconds(10));
-
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(400),
-					Duration.ofSeconds(4));
-			pool.dispose();
+			StepVerifier.create(this.pool.create())
+				.expectErrorMessage("database connection: none within PT0.4S")
+				.verify(PATIENCE);
 		}
 	}
 
 	@Test
 	void givesUpWaitingForAFreeConnectionInTime() {
-		DatabasePool pool = DatabasePoolConfiguration.pool(new NeverConnects(), limits());
+		this.database.then(Mono.just(aConnection())).thenAlways(Mono.never());
+		take(this.pool);
 
-		StepVerifier.create(pool.create())
+		StepVerifier.create(this.pool.create())
 			.expectErrorMessage("database connection: none within PT0.4S")
-			.verify(Duration.ofSeconds(10));
-		pool.dispose();
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void waitsForTheFirstConnectionWhileTheDatabaseRefusesAndIsSlow() {
+		Mono<Connection> refusal = Mono.error(new R2dbcNonTransientResourceException("refused"));
+		for (int tries = 0; tries < 40; tries++) {
+			this.database.then(refusal);
+		}
+		this.database.then(Mono.never()).thenAlways(Mono.fromSupplier(() -> aConnection()));
+
+		take(this.pool);
+
+		assertThat(this.database.asked).isGreaterThan(40);
+	}
+
+	@Test
+	void givesUpWaitingForTheFirstConnectionInTime() {
+		DatabasePool impatient = DatabasePoolConfiguration.pool(this.database.thenAlways(Mono.never()), limits(),
+				new DatabaseProperties(Duration.ofSeconds(1)));
+
+		StepVerifier.create(impatient.create())
+			.expectErrorMessage("database connection: none within PT1S")
+			.verify(PATIENCE);
+		impatient.dispose();
+	}
+
+	@Test
+	void doesNotWaitForADatabaseThatSaysNo() {
+		this.database.thenAlways(Mono.error(new R2dbcPermissionDeniedException("wrong password")));
+
+		StepVerifier.create(this.pool.create()).expectError(R2dbcPermissionDeniedException.class).verify(PATIENCE);
+	}
+
+	private static void take(DatabasePool pool) {
+		StepVerifier.create(pool.create()).expectNextCount(1).expectComplete().verify(PATIENCE);
+	}
+
+	private static Connection aConnection() {
+		return mock(Connection.class, (call) -> switch (call.getMethod().getName()) {
+			case "validate" -> Mono.just(true);
+			case "close", "rollbackTransaction" -> Mono.empty();
+			default -> RETURNS_DEFAULTS.answer(call);
+		});
 	}
 
 	/** More tries than the time for all of them allows. */
@@ -58,16 +120,37 @@ class DatabasePoolTests {
 		return limits;
 	}
 
-	private static final class NeverConnects implements ConnectionFactory {
+	/** Answers as a test says, try by try. */
+	private static final class ScriptedDatabase implements ConnectionFactory {
 
-		@Override
-		public Mono<Connection> create() {
-			return Mono.never();
+		private final Queue<Mono<Connection>> answers = new ConcurrentLinkedQueue<>();
+
+		private volatile Mono<Connection> lastAnswer = Mono.never();
+
+		private volatile int asked;
+
+		ScriptedDatabase then(Mono<Connection> answer) {
+			this.answers.add(answer);
+			return this;
+		}
+
+		ScriptedDatabase thenAlways(Mono<Connection> answer) {
+			this.lastAnswer = answer;
+			return this;
 		}
 
 		@Override
-		public io.r2dbc.spi.ConnectionFactoryMetadata getMetadata() {
-			return () -> "silence";
+		public Mono<Connection> create() {
+			return Mono.defer(() -> {
+				this.asked++;
+				Mono<Connection> answer = this.answers.poll();
+				return (answer != null) ? answer : this.lastAnswer;
+			});
+		}
+
+		@Override
+		public ConnectionFactoryMetadata getMetadata() {
+			return () -> "script";
 		}
 
 	}

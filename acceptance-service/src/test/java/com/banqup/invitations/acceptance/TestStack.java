@@ -24,7 +24,7 @@ public final class TestStack {
 	private TestStack() {
 	}
 
-	/** A database, and nothing behind the other addresses. */
+	/** A database that tests share, and nothing behind the other addresses. */
 	public static void register(DynamicPropertyRegistry registry) {
 		database(registry, DATABASE);
 		registry.add("spring.kafka.bootstrap-servers", () -> "127.0.0.1:1");
@@ -32,7 +32,13 @@ public final class TestStack {
 		issuer(registry, () -> "http://127.0.0.1:1/clients");
 	}
 
-	/** The same, and the clients' identity provider. */
+	/** A database of the caller's own, and nothing behind the other addresses. */
+	public static void registerWithEmptyDatabase(DynamicPropertyRegistry registry) {
+		register(registry);
+		database(registry, Stack.shared().postgres().uniqueDatabase("acceptance"));
+	}
+
+	/** A shared database, and the clients' identity provider. */
 	public static void registerWithIdentity(DynamicPropertyRegistry registry) {
 		register(registry);
 		issuer(registry, () -> Stack.shared().identity().issuer(IdentityProvider.CLIENTS).toString());
@@ -40,8 +46,7 @@ public final class TestStack {
 
 	/** A database of the caller's own, Kafka and the schema registry. */
 	public static void registerWithKafka(DynamicPropertyRegistry registry) {
-		register(registry);
-		database(registry, Stack.shared().postgres().uniqueDatabase("acceptance"));
+		registerWithEmptyDatabase(registry);
 		registry.add("spring.kafka.bootstrap-servers", () -> Stack.shared().kafka().bootstrapServers());
 		registry.add("spring.kafka.properties.schema.registry.url", () -> Stack.shared().registry().url());
 	}
