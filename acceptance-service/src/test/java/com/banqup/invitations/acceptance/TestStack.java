@@ -19,6 +19,12 @@ public final class TestStack {
 
 	public static final LinkKeys LINKS = LinkKeys.of(1, Map.of(1, KEY));
 
+	/** A machine that is busy takes its time; no test waits for one of these. */
+	private static final Map<String, String> LIMITS = Map.of("spring.r2dbc.pool.max-acquire-time", "60s",
+			"spring.r2dbc.pool.max-create-connection-time", "30s", "spring.r2dbc.pool.max-validation-time", "10s",
+			"spring.r2dbc.properties.connectTimeout", "PT30S", "spring.r2dbc.properties.statementTimeout", "PT60S",
+			"acceptance.login.connect-timeout", "30s", "acceptance.login.response-timeout", "30s");
+
 	private static final Database DATABASE = Stack.shared().postgres().uniqueDatabase("acceptance");
 
 	private TestStack() {
@@ -65,6 +71,7 @@ public final class TestStack {
 		registry.add("spring.flyway.url", database::jdbcUrl);
 		registry.add("spring.flyway.user", database::username);
 		registry.add("spring.flyway.password", database::password);
+		LIMITS.forEach((name, limit) -> registry.add(name, () -> limit));
 		registry.add("invitation-links.current-key", () -> 1);
 		registry.add("invitation-links.keys.1", () -> KEY);
 	}

@@ -143,7 +143,7 @@ final class Browser {
 	}
 
 	private Answer send(HttpRequest.Builder request) {
-		request.header("Accept", "text/html").timeout(Duration.ofSeconds(60));
+		request.header("Accept", "text/html").timeout(Duration.ofSeconds(120));
 		try {
 			return new Answer(this.http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
 		}

@@ -51,8 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The client's way through the pages, over HTTP and with a real identity provider. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "outbox.enabled=false", "spring.kafka.listener.auto-startup=false",
-				"acceptance.secure-cookies=false", "spring.r2dbc.pool.max-acquire-time=30s",
-				"spring.r2dbc.pool.max-create-connection-time=30s" })
+				"acceptance.secure-cookies=false" })
 @Import({ TestClock.Configuration.class, Interruption.Configuration.class })
 @ExtendWith(OutputCaptureExtension.class)
 @NullUnmarked
@@ -64,11 +63,12 @@ class InvitationPagesIT {
 			"spring.kafka.properties.schema.registry.url", "spring.security.oauth2.resourceserver.jwt.issuer-uri",
 			"spring.security.oauth2.client.registration.banqup.client-id",
 			"spring.security.oauth2.client.registration.banqup.client-secret",
-			"spring.security.oauth2.client.provider.banqup.issuer-uri" };
+			"spring.security.oauth2.client.provider.banqup.issuer-uri", "spring.r2dbc.pool.max-acquire-time",
+			"spring.r2dbc.pool.max-create-connection-time", "acceptance.login.connect-timeout",
+			"acceptance.login.response-timeout" };
 
 	private static final String[] ALONE = { "server.port=0", "outbox.enabled=false",
-			"spring.kafka.listener.auto-startup=false", "spring.r2dbc.pool.max-acquire-time=30s",
-			"spring.r2dbc.pool.max-create-connection-time=30s", "spring.r2dbc.pool.initial-size=1",
+			"spring.kafka.listener.auto-startup=false", "spring.r2dbc.pool.initial-size=1",
 			"spring.r2dbc.pool.max-size=4" };
 
 	@LocalServerPort

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(30)
+@Timeout(120)
 @NullUnmarked
 class AccessTokenConfigurationTests {
 
@@ -147,7 +147,7 @@ class AccessTokenConfigurationTests {
 		OAuth2ResourceServerProperties properties = new OAuth2ResourceServerProperties();
 		properties.getJwt().setIssuerUri(this.issuer);
 		properties.getJwt().setAudiences(List.of(audiences));
-		HttpClient impatient = HttpClient.create().responseTimeout(Duration.ofMillis(500));
+		HttpClient impatient = HttpClient.create().responseTimeout(Duration.ofSeconds(3));
 		return new AccessTokenConfiguration().accessTokens(properties,
 				WebClient.builder().clientConnector(new ReactorClientHttpConnector(impatient)).build());
 	}
@@ -158,7 +158,7 @@ class AccessTokenConfigurationTests {
 
 	private void assertUnavailable(ReactiveJwtDecoder decoder) {
 		assertThatExceptionOfType(JwtException.class)
-			.isThrownBy(() -> decoder.decode(token("JWT", "app-api")).block(Duration.ofSeconds(10)))
+			.isThrownBy(() -> decoder.decode(token("JWT", "app-api")).block(Duration.ofSeconds(60)))
 			.isNotInstanceOf(BadJwtException.class);
 	}
 

@@ -61,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import({ TestClock.Configuration.class, ApiIT.DefectConfiguration.class })
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(120)
+@Timeout(300)
 @NullUnmarked
 class ApiIT {
 
@@ -643,7 +643,7 @@ class ApiIT {
 	private WebTestClient nobody() {
 		return WebTestClient.bindToServer(new ReactorClientHttpConnector(HttpClient.newConnection()))
 			.baseUrl("http://127.0.0.1:" + this.port)
-			.responseTimeout(Duration.ofSeconds(50))
+			.responseTimeout(Duration.ofSeconds(120))
 			.build();
 	}
 

@@ -53,7 +53,7 @@ class ApiWithoutIdentityProviderIT {
 	private WebTestClient.ResponseSpec get(String path, String bearer) {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.port)
-			.responseTimeout(Duration.ofSeconds(30))
+			.responseTimeout(Duration.ofSeconds(120))
 			.build()
 			.get()
 			.uri(path)

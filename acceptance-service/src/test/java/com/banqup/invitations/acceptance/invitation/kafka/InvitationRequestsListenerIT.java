@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(properties = { "acceptance.requests.max-backoff=1s", "acceptance.requests.sample-interval=1s" })
 @Import(TestClock.Configuration.class)
 @DirtiesContext
-@Timeout(120)
+@Timeout(400)
 @NullUnmarked
 class InvitationRequestsListenerIT {
 
@@ -99,7 +99,7 @@ class InvitationRequestsListenerIT {
 			.bind("id", single.id())
 			.map((row) -> row.get("row", String.class))
 			.one()
-			.block(Duration.ofSeconds(10))).contains("Bakery").doesNotContain(single.address());
+			.block(Duration.ofSeconds(60))).contains("Bakery").doesNotContain(single.address());
 	}
 
 	@Test
@@ -278,7 +278,7 @@ class InvitationRequestsListenerIT {
 	}
 
 	private Invitation find(TestInvitations invitation) {
-		return this.invitations.find(invitation.id()).block(Duration.ofSeconds(10));
+		return this.invitations.find(invitation.id()).block(Duration.ofSeconds(60));
 	}
 
 	private List<byte[]> kept(UUID key, String reason) {
@@ -290,7 +290,7 @@ class InvitationRequestsListenerIT {
 			.map((row) -> row.get("content", byte[].class))
 			.all()
 			.collectList()
-			.block(Duration.ofSeconds(10));
+			.block(Duration.ofSeconds(60));
 	}
 
 	private double passedOver(String outcome) {
@@ -302,7 +302,7 @@ class InvitationRequestsListenerIT {
 	}
 
 	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
+		return Awaitility.await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100));
 	}
 
 }
