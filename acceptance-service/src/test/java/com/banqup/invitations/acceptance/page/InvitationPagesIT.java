@@ -1,5 +1,6 @@
 package com.banqup.invitations.acceptance.page;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -517,6 +518,18 @@ class InvitationPagesIT {
 
 			assertThat(refused.status()).isEqualTo(413);
 			assertThat(steps(invitation)).isEmpty();
+		}
+
+		@Test
+		void aConnectionGoesOnAfterARequestThatCameBeforeTheLastWasAnswered() throws IOException {
+			String landing = path(learned(anInvitation()));
+			try (KeptConnection connection = new KeptConnection(InvitationPagesIT.this.port)) {
+				connection.ask(landing, "/signed-out");
+				assertThat(connection.pages(2)).containsOnly("HTTP/1.1 200 OK");
+
+				connection.ask(landing);
+				assertThat(connection.pages(1)).containsOnly("HTTP/1.1 200 OK");
+			}
 		}
 
 		@Test

@@ -1,0 +1,69 @@
+package com.banqup.invitations.acceptance.page;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A browser's connection, on which it may ask again before it was answered. */
+final class KeptConnection implements AutoCloseable {
+
+	private static final String END = "</html>";
+
+	private static final int PATIENCE_MILLIS = 60_000;
+
+	private final Socket socket;
+
+	private final StringBuilder received = new StringBuilder();
+
+	KeptConnection(int port) throws IOException {
+		this.socket = new Socket("127.0.0.1", port);
+		this.socket.setSoTimeout(PATIENCE_MILLIS);
+	}
+
+	/** Asks for all of these at once. */
+	void ask(String... paths) throws IOException {
+		StringBuilder requests = new StringBuilder();
+		for (String path : paths) {
+			requests.append("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+		}
+		this.socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+	}
+
+	/** The status lines of so many pages, once they are here completely. */
+	List<String> pages(int number) throws IOException {
+		List<String> statuses = new ArrayList<>();
+		byte[] chunk = new byte[8192];
+		while (statuses.size() < number) {
+			int end = this.received.indexOf(END);
+			if (end >= 0) {
+				statuses.add(this.received.substring(0, this.received.indexOf("\r\n")));
+				this.received.delete(0, end + END.length());
+				this.received.delete(0, leadingSpace());
+				continue;
+			}
+			int read = this.socket.getInputStream().read(chunk);
+			if (read < 0) {
+				throw new EOFException("the connection was closed");
+			}
+			this.received.append(new String(chunk, 0, read, StandardCharsets.ISO_8859_1));
+		}
+		return statuses;
+	}
+
+	private int leadingSpace() {
+		int space = 0;
+		while (space < this.received.length() && Character.isWhitespace(this.received.charAt(space))) {
+			space++;
+		}
+		return space;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}
