@@ -16,9 +16,8 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
 				"<clinit>");
 		builder.allowBlockingCallsInside("org.springframework.security.oauth2.client.registration.ClientRegistrations",
 				"<clinit>");
-		// Swagger UI's own files, read from their jar by Spring's resource handler:
-		// small,
-		// and no request of a client. The pages' own files lie in memory.
+		// Swagger UI's own files, read from their jar by Spring's resource handler: small
+		// ones, and not for clients. The pages' own files lie in memory.
 		builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.PathResourceResolver",
 				"getResource");
 		builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.ResourceWebHandler", "handle");
