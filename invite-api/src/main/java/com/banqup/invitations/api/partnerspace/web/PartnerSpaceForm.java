@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
-/** What an administrator says about the Partner Space. */
+/** What a partner says about its Partner Space. */
 @Schema(name = "PartnerSpaceForm")
 record PartnerSpaceForm(@Schema(description = "The name that mails and pages call the Partner Space by.",
 		example = "Janssens Accountants", requiredMode = Schema.RequiredMode.REQUIRED,
