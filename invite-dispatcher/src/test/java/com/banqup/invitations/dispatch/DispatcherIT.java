@@ -1,5 +1,8 @@
 package com.banqup.invitations.dispatch;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -7,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.devstack.Stack;
 import com.banqup.invitations.dispatch.mail.FakeMailGateway;
@@ -298,6 +303,41 @@ class DispatcherIT {
 				.contains("dispatch_queue_depth{", "queue=\"retries-due\"", "queue=\"retries-waiting\"",
 						"queue=\"dead-letters\"")
 				.contains("dispatch_mails_total{", "outbox"));
+	}
+
+	@Test
+	void answersOnAConnectionOnWhichARequestCameBeforeTheLastWasAnswered() throws IOException {
+		try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), dispatcher.port())) {
+			connection.setSoTimeout(Math.toIntExact(SOON.toMillis()));
+
+			ask(connection, "/actuator/prometheus", "/nothing");
+			assertThat(answers(connection, 2)).isEqualTo(2);
+			ask(connection, "/nothing");
+			assertThat(answers(connection, 1)).isOne();
+		}
+	}
+
+	private static void ask(Socket connection, String... paths) throws IOException {
+		String requests = Stream.of(paths)
+			.map("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"::formatted)
+			.collect(Collectors.joining());
+		connection.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	/**
+	 * How many answers there are; returns when there are enough, or the connection ends.
+	 */
+	private static int answers(Socket connection, int enough) throws IOException {
+		StringBuilder received = new StringBuilder();
+		int answers = 0;
+		for (int c = connection.getInputStream().read(); c >= 0; c = connection.getInputStream().read()) {
+			received.append((char) c);
+			if (c == ' ' && received.length() >= 9 && received.substring(received.length() - 9).equals("HTTP/1.1 ")
+					&& ++answers == enough) {
+				break;
+			}
+		}
+		return answers;
 	}
 
 	private static double lag(String metric) {

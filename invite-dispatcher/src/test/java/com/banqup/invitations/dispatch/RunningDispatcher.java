@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public final class RunningDispatcher implements AutoCloseable {
 
 	private static final String KEY = "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=";
+
+	/**
+	 * What waits for more than one answer must get another chance, or say what failed.
+	 */
+	private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -72,11 +79,18 @@ public final class RunningDispatcher implements AutoCloseable {
 		return answer(path).statusCode();
 	}
 
+	public int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
 	private HttpResponse<String> answer(String path) {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
 		try {
-			return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-					HttpResponse.BodyHandlers.ofString());
+			return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+				.timeout(ANSWERS_WITHIN)
+				.build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (HttpTimeoutException ex) {
+			throw new AssertionError("no answer to GET %s within %s".formatted(path, ANSWERS_WITHIN), ex);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
