@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.Stack;
@@ -13,12 +14,17 @@ import com.banqup.invitations.requests.InvitationRequested;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What happens when the parts around the dispatcher, or dispatchers, go away. */
 @NullUnmarked
+@ExtendWith(OutputCaptureExtension.class)
 class OutagesIT {
 
 	private static final Duration SOON = Duration.ofSeconds(120);
@@ -87,6 +93,18 @@ class OutagesIT {
 		await().atMost(SOON).untilAsserted(() -> assertThat(lag(dispatcher)).isZero());
 		assertThat(mailsFor(good)).hasSize(1);
 		assertThat(mailsFor(later)).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void startsWhenTheDatabaseComesLater(CapturedOutput output) {
+		Stack.shared().postgres().stop();
+		CompletableFuture<RunningDispatcher> starting = CompletableFuture.supplyAsync(this::start);
+		await().atMost(SOON).until(() -> output.getAll().contains("Retrying in") || starting.isDone());
+
+		Stack.shared().postgres().start();
+
+		assertThat(starting).succeedsWithin(SOON);
+		assertThat(starting.join().status("/actuator/health/readiness")).isEqualTo(200);
 	}
 
 	@Test

@@ -50,7 +50,8 @@ class OutboxAutoConfiguration {
 
 	@Bean
 	StoredSchemas outboxSchemas(ConnectionFactory connectionFactory, OutboxProperties properties) {
-		return new StoredSchemas(TrustedRecords.schemas(), connectionFactory, properties.statementTimeout());
+		return new StoredSchemas(TrustedRecords.schemas(), connectionFactory, properties.statementTimeout(),
+				properties.startupTimeout());
 	}
 
 	@Bean

@@ -34,6 +34,8 @@ import org.springframework.validation.annotation.Validated;
  * before its connection is given up
  * @param shutdownTimeout how long a stop waits for what is in flight
  * @param sampleInterval how often the metrics of the table are taken
+ * @param startupTimeout how long the start waits for a database that gives no connection
+ * yet
  */
 @Validated
 @ConfigurationProperties("outbox")
@@ -43,7 +45,8 @@ public record OutboxProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("1s") @NotNull Duration takeoverInterval, @DefaultValue("8") @Min(1) @Max(100) int maxAttempts,
 		@DefaultValue("20") @Min(1) @Max(1_000) int suspectsPerBatch, @DefaultValue @NotNull @Valid Backoff backoff,
 		@DefaultValue("30s") @NotNull Duration sendTimeout, @DefaultValue("10s") @NotNull Duration statementTimeout,
-		@DefaultValue("10s") @NotNull Duration shutdownTimeout, @DefaultValue("15s") @NotNull Duration sampleInterval) {
+		@DefaultValue("10s") @NotNull Duration shutdownTimeout, @DefaultValue("15s") @NotNull Duration sampleInterval,
+		@DefaultValue("1m") @NotNull Duration startupTimeout) {
 
 	public OutboxProperties {
 		requirePositive("outbox.batch-bytes", batchBytes);
@@ -54,6 +57,7 @@ public record OutboxProperties(@DefaultValue("true") boolean enabled,
 		requirePositive("outbox.statement-timeout", statementTimeout);
 		requirePositive("outbox.shutdown-timeout", shutdownTimeout);
 		requirePositive("outbox.sample-interval", sampleInterval);
+		requirePositive("outbox.startup-timeout", startupTimeout);
 	}
 
 	private static void requirePositive(String name, Duration value) {

@@ -12,9 +12,14 @@ import io.r2dbc.spi.Readable;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import static java.util.Objects.requireNonNull;
 
@@ -25,13 +30,12 @@ import static java.util.Objects.requireNonNull;
  */
 final class StoredSchemas implements SmartLifecycle {
 
+	private static final Logger logger = LoggerFactory.getLogger(StoredSchemas.class);
+
 	/** Before the relay, the web server and Kafka listeners. */
 	static final int PHASE = OutboxRelay.PHASE - 1;
 
-	/**
-	 * The first use of the database in a process: drivers load, a machine may be busy.
-	 */
-	private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
+	private static final Duration STARTUP_RETRY_INTERVAL = Duration.ofSeconds(1);
 
 	private final Set<Schema> own;
 
@@ -41,12 +45,20 @@ final class StoredSchemas implements SmartLifecycle {
 
 	private final Duration timeout;
 
+	private final Duration startupTimeout;
+
 	private volatile boolean running;
 
-	StoredSchemas(Set<Schema> own, ConnectionFactory connectionFactory, Duration timeout) {
+	/**
+	 * Creates it, not started.
+	 * @param timeout for each visit to the database
+	 * @param startupTimeout how long the start waits for the database
+	 */
+	StoredSchemas(Set<Schema> own, ConnectionFactory connectionFactory, Duration timeout, Duration startupTimeout) {
 		this.own = Set.copyOf(own);
 		this.database = DatabaseClient.create(connectionFactory);
 		this.timeout = timeout;
+		this.startupTimeout = startupTimeout;
 		this.own.forEach((schema) -> this.known.put(fingerprint(schema), schema));
 	}
 
@@ -97,12 +109,24 @@ final class StoredSchemas implements SmartLifecycle {
 
 	/**
 	 * On the main thread, at start-up only: no row may be appended before its schema can
-	 * be found.
+	 * be found. A database that gives no connection yet (it starts, the machine is busy)
+	 * is asked again.
 	 */
 	@Override
 	public void start() {
-		store().block(STARTUP_LIMIT);
+		store()
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, STARTUP_RETRY_INTERVAL)
+				.filter(DataAccessResourceFailureException.class::isInstance)
+				.doBeforeRetry((retry) -> logger.warn("The database gives no connection yet: {}",
+						NestedExceptionUtils.getMostSpecificCause(retry.failure()).toString())))
+			.timeout(this.startupTimeout, Mono.error(this::noDatabase))
+			.block();
 		this.running = true;
+	}
+
+	private IllegalStateException noDatabase() {
+		return new IllegalStateException(
+				"The database did not take the schemas within outbox.startup-timeout, " + this.startupTimeout);
 	}
 
 	@Override

@@ -269,7 +269,9 @@ class FailingRowsIT {
 	}
 
 	private void store(Schema schema) {
-		new StoredSchemas(Set.of(schema), this.fixture.connections, Duration.ofSeconds(5)).store().block();
+		new StoredSchemas(Set.of(schema), this.fixture.connections, Duration.ofSeconds(5), Duration.ofMinutes(1))
+			.store()
+			.block();
 	}
 
 	private static GenericRecord ofAnotherRelease() {

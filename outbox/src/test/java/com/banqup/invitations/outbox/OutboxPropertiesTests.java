@@ -31,6 +31,9 @@ class OutboxPropertiesTests {
 		assertThatExceptionOfType(BindException.class).isThrownBy(() -> RelayFixture.properties("poll-interval=0s"))
 			.havingRootCause()
 			.withMessage("outbox.poll-interval: PT0S (expected: more than 0)");
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> RelayFixture.properties("startup-timeout=0s"))
+			.havingRootCause()
+			.withMessage("outbox.startup-timeout: PT0S (expected: more than 0)");
 	}
 
 }

@@ -85,7 +85,8 @@ final class RelayFixture implements AutoCloseable {
 		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(this.connections));
 		this.announcements = new RelayAnnouncements(this.connections, Duration.ofSeconds(5));
 		this.announcements.start();
-		new StoredSchemas(TrustedRecords.schemas(), this.connections, Duration.ofSeconds(5)).start();
+		new StoredSchemas(TrustedRecords.schemas(), this.connections, Duration.ofSeconds(5), Duration.ofMinutes(1))
+			.start();
 		this.outbox = new Outbox(this.connections, new RowEncoder(TrustedRecords.schemas(), 900_000),
 				this.announcements);
 	}
@@ -221,7 +222,8 @@ final class RelayFixture implements AutoCloseable {
 			settings.put("schema.registry.url", RelayFixture.this.stack.registry().url());
 			OutboxProperties outboxProperties = properties(properties);
 			this.relay = new OutboxRelay(RelayFixture.this.connections, RelayFixture.this.announcements,
-					new StoredSchemas(TrustedRecords.schemas(), RelayFixture.this.connections, Duration.ofSeconds(5)),
+					new StoredSchemas(TrustedRecords.schemas(), RelayFixture.this.connections, Duration.ofSeconds(5),
+							Duration.ofMinutes(1)),
 					PublisherSettings.of(settings, outboxProperties.sendTimeout()), outboxProperties, this.metrics);
 		}
 
