@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.Stack;
+import com.banqup.invitations.dispatch.delivery.Lane;
 import com.banqup.invitations.dispatch.mail.FakeMailGateway;
 import com.banqup.invitations.dispatch.mail.InvitationMail;
 import com.banqup.invitations.requests.InvitationRequested;
@@ -139,6 +140,27 @@ class OutagesIT {
 		assertThat(mailsFor(requests)).hasSize(1500).doesNotHaveDuplicates();
 	}
 
+	/** Those partitions too that it had before. */
+	@Test
+	void sendsEverythingWhenItGetsMorePartitionsWhileItWaitsForTheRelay() {
+		this.relay.goDown("connection-refused");
+		RunningDispatcher leaves = start();
+		List<InvitationRequested> requests = RequestTopics.requests(120);
+		this.topics.publish(requests);
+		await().atMost(SOON).until(() -> triesOf(leaves) > 0);
+		RunningDispatcher stays = start();
+		await().atMost(SOON).until(() -> triesOf(stays) > 3);
+
+		leaves.close();
+		int alone = triesOf(stays);
+		await().atMost(SOON).until(() -> triesOf(stays) > alone);
+		this.relay.comeBack();
+
+		await().atMost(SOON).until(() -> mailsFor(requests).size() >= 120);
+		await().atMost(SOON).untilAsserted(() -> assertThat(lag(stays)).isZero());
+		assertThat(mailsFor(requests)).hasSize(120).doesNotHaveDuplicates();
+	}
+
 	private RunningDispatcher start() {
 		RunningDispatcher dispatcher = RunningDispatcher.start(this.database, this.relay);
 		this.dispatchers.add(dispatcher);
@@ -156,6 +178,11 @@ class OutagesIT {
 			.map((row) -> row.get(0, Long.class))
 			.one()
 			.block();
+	}
+
+	/** How often the lane has waited in vain. */
+	private static int triesOf(RunningDispatcher dispatcher) {
+		return dispatcher.bean("interactiveLane", Lane.class).waiting().map(Lane.Waiting::times).orElse(0);
 	}
 
 	private static double lag(RunningDispatcher dispatcher) {

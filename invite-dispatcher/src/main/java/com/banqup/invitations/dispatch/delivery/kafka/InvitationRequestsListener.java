@@ -21,8 +21,10 @@ import org.springframework.kafka.support.Acknowledgment;
 /**
  * Takes batches from one topic, on the consumers' own threads, and waits for each: the
  * only place that does. Offsets are committed up to the first record that is not settled;
- * from there on records are read again, after a pause during which the consumer stays in
- * its group. Nothing is ever skipped.
+ * from there on records are read again, after a pause. The pause is spent on the
+ * consumer's thread, with its heartbeats going on: nothing is paused in the consumer, so
+ * whatever happens to its partitions meanwhile, none has to be resumed. Nothing is ever
+ * skipped.
  */
 final class InvitationRequestsListener implements BatchAcknowledgingMessageListener<byte[], Received> {
 
@@ -38,14 +40,22 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 
 	private final Duration batchTimeout;
 
+	private final Function<Duration, Mono<?>> pause;
+
+	/**
+	 * Creates it.
+	 * @param batchTimeout the longest that a batch may take
+	 * @param pause ends after this time, or earlier when nobody is to wait any more
+	 */
 	InvitationRequestsListener(Lane lane, Function<RequestBatch, Mono<BatchReport>> deliverBatch,
-			Function<List<DeadLetter>, Mono<Void>> addDeadLetters, RequestRecords requestRecords,
-			Duration batchTimeout) {
+			Function<List<DeadLetter>, Mono<Void>> addDeadLetters, RequestRecords requestRecords, Duration batchTimeout,
+			Function<Duration, Mono<?>> pause) {
 		this.lane = lane;
 		this.deliverBatch = deliverBatch;
 		this.addDeadLetters = addDeadLetters;
 		this.requestRecords = requestRecords;
 		this.batchTimeout = batchTimeout;
+		this.pause = pause;
 	}
 
 	@Override
@@ -64,7 +74,7 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 			logger.warn("{}: {} records are tried again in {}: {}", this.lane.name(), records.size(), pause,
 					ex.toString());
 			logger.debug("{}: why", this.lane.name(), ex);
-			acknowledgment.nack(0, pause);
+			readAgain(0, pause, acknowledgment);
 		}
 	}
 
@@ -87,11 +97,18 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 			Duration pause = progress.pause(this.lane, consumer, hindrance);
 			logger.warn("{}: {} of {} records wait {}: {}", this.lane.name(), size - progress.settled(), size, pause,
 					hindrance.reasonCode());
-			acknowledgment.nack(progress.settled(), pause);
+			readAgain(progress.settled(), pause, acknowledgment);
 		}, () -> {
 			this.lane.moves(consumer);
 			acknowledgment.acknowledge();
 		});
+	}
+
+	private void readAgain(int from, Duration pause, Acknowledgment acknowledgment) {
+		if (!pause.isZero()) {
+			this.pause.apply(pause).block();
+		}
+		acknowledgment.nack(from, Duration.ZERO);
 	}
 
 }

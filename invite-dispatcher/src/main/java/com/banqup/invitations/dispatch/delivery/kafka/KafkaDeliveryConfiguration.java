@@ -11,11 +11,13 @@ import com.banqup.invitations.dispatch.delivery.DeliverBatch;
 import com.banqup.invitations.dispatch.delivery.DeliveryProperties;
 import com.banqup.invitations.dispatch.delivery.DeliveryProperties.LaneProperties;
 import com.banqup.invitations.dispatch.delivery.Lane;
+import com.banqup.invitations.dispatch.delivery.ShutdownNotice;
 import com.banqup.invitations.outbox.Outbox;
 import com.banqup.invitations.schemas.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,17 +43,17 @@ class KafkaDeliveryConfiguration {
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], Received> interactiveRequests(ConsumerFactory<?, ?> consumerFactory,
 			Lane interactiveLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
-			DeliveryProperties properties) {
+			DeliveryProperties properties, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS, INTERACTIVE_GROUP, consumerFactory, interactiveLane, deliverBatch,
-				deadLetters, clock, properties.interactive(), properties);
+				deadLetters, clock, properties.interactive(), properties, shutdownNotice);
 	}
 
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], Received> bulkRequests(ConsumerFactory<?, ?> consumerFactory,
 			Lane bulkLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
-			DeliveryProperties properties) {
+			DeliveryProperties properties, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS_BULK, BULK_GROUP, consumerFactory, bulkLane, deliverBatch,
-				deadLetters, clock, properties.bulk(), properties);
+				deadLetters, clock, properties.bulk(), properties, shutdownNotice);
 	}
 
 	@Bean
@@ -62,7 +64,8 @@ class KafkaDeliveryConfiguration {
 
 	private static ConcurrentMessageListenerContainer<byte[], Received> container(String topic, String group,
 			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, DeadLetters deadLetters,
-			InstantSource clock, LaneProperties properties, DeliveryProperties delivery) {
+			InstantSource clock, LaneProperties properties, DeliveryProperties delivery,
+			ShutdownNotice shutdownNotice) {
 		Duration batchTimeout = delivery.batchTimeout();
 		ContainerProperties container = new ContainerProperties(topic);
 		container.setGroupId(group);
@@ -71,10 +74,10 @@ class KafkaDeliveryConfiguration {
 		container.setMissingTopicsFatal(false);
 		container.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
 		container.setShutdownTimeout(batchTimeout.toMillis());
-		container.setMessageListener(
-				new InvitationRequestsListener(lane, (batch) -> deliverBatch.deliver(batch, properties.concurrency()),
-						(letters) -> deadLetters.add(letters).timeout(delivery.recordTimeout()),
-						new RequestRecords(clock), batchTimeout));
+		container.setMessageListener(new InvitationRequestsListener(lane,
+				(batch) -> deliverBatch.deliver(batch, properties.concurrency()),
+				(letters) -> deadLetters.add(letters).timeout(delivery.recordTimeout()), new RequestRecords(clock),
+				batchTimeout, (pause) -> Mono.delay(pause).takeUntilOther(shutdownNotice.given())));
 		ConcurrentMessageListenerContainer<byte[], Received> lanes = new ConcurrentMessageListenerContainer<>(
 				consumerFactory(base, properties.batchSize(), batchTimeout), container);
 		lanes.setConcurrency(properties.consumers());

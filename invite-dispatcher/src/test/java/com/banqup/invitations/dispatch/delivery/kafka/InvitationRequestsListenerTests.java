@@ -40,11 +40,13 @@ class InvitationRequestsListenerTests {
 	private final InvitationRequestsListener listener = new InvitationRequestsListener(this.lane, (batch) -> {
 		this.batches.add(batch);
 		return this.answer;
-	}, this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofSeconds(1));
+	}, this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofSeconds(1), this::pause);
 
 	private final List<DeadLetter> deadLetters = new ArrayList<>();
 
 	private boolean deadLettersFail;
+
+	private final List<Duration> pauses = new ArrayList<>();
 
 	private final RecordingAcknowledgment acknowledgment = new RecordingAcknowledgment();
 
@@ -67,9 +69,20 @@ class InvitationRequestsListenerTests {
 				this.acknowledgment);
 
 		assertThat(this.acknowledgment.nackedFrom).isEqualTo(1);
-		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.pauses.getLast()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(this.lane.waiting())
 			.hasValueSatisfying((waiting) -> assertThat(waiting.hindrance()).isEqualTo(Hindrance.HELD_ELSEWHERE));
+	}
+
+	/** Spring's own pauses leave partitions behind when the consumer gets others. */
+	@Test
+	void waitsOnTheConsumersThreadAndPausesNothingInTheConsumer() {
+		this.answer = Mono.error(new R2dbcNonTransientResourceException("connection refused"));
+
+		this.listener.onMessage(List.of(record(0, request())), this.acknowledgment);
+
+		assertThat(this.pauses).containsExactly(Duration.ofSeconds(1));
+		assertThat(this.acknowledgment.nackedFrom).isZero();
 	}
 
 	@Test
@@ -82,7 +95,7 @@ class InvitationRequestsListenerTests {
 		}
 
 		assertThat(this.acknowledgment.acknowledged).isFalse();
-		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(16));
+		assertThat(this.pauses.getLast()).isEqualTo(Duration.ofSeconds(16));
 		assertThat(this.lane.waiting()).hasValueSatisfying(
 				(waiting) -> assertThat(waiting.hindrance().reasonCode()).isEqualTo("database-unavailable"));
 	}
@@ -90,7 +103,7 @@ class InvitationRequestsListenerTests {
 	@Test
 	void readsEverythingAgainWhenTheBatchTakesTooLong() {
 		InvitationRequestsListener impatient = new InvitationRequestsListener(this.lane, (batch) -> Mono.never(),
-				this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofMillis(20));
+				this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofMillis(20), this::pause);
 
 		impatient.onMessage(List.of(record(0, request())), this.acknowledgment);
 
@@ -106,7 +119,8 @@ class InvitationRequestsListenerTests {
 
 		this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
 
-		assertThat(this.acknowledgment.pause).isZero();
+		assertThat(this.acknowledgment.nackedFrom).isZero();
+		assertThat(this.pauses).isEmpty();
 		assertThat(this.lane.waiting()).as("a slow relay is no outage").isEmpty();
 	}
 
@@ -118,7 +132,7 @@ class InvitationRequestsListenerTests {
 
 		this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
 
-		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.pauses.getLast()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(this.lane.waiting()).isPresent();
 	}
 
@@ -131,12 +145,12 @@ class InvitationRequestsListenerTests {
 		for (int i = 0; i < 4; i++) {
 			this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
 		}
-		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(8));
+		assertThat(this.pauses.getLast()).isEqualTo(Duration.ofSeconds(8));
 
 		this.answer = Mono.just(new BatchReport(openIds, relay, 3));
 		this.listener.onMessage(List.of(record(0, open)), this.acknowledgment);
 
-		assertThat(this.acknowledgment.pause).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.pauses.getLast()).isEqualTo(Duration.ofSeconds(1));
 	}
 
 	@Test
@@ -192,10 +206,24 @@ class InvitationRequestsListenerTests {
 
 		assertThat(this.acknowledgment.acknowledged).isTrue();
 		assertThat(this.batches.getFirst().requests()).isEmpty();
-		assertThat(this.deadLetters).singleElement().satisfies((letter) -> {
+		assertThat(this.deadLetters).hasSize(2).allSatisfy((letter) -> {
 			assertThat(letter.reasonCode()).isEqualTo("out-of-range");
-			assertThat(letter.detail()).contains("+300000-01-01");
+			assertThat(letter.detail()).contains(Instant.parse(time).toString());
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2000-01-01T00:00:00Z", "2199-12-31T23:59:59.999Z" })
+	void deliversWhatLinksAreKeptWithToTheLastMoment(String time) {
+		InvitationRequested request = InvitationRequested.newBuilder(request())
+			.setRequestedAt(Instant.parse(time))
+			.setExpiresAt(Instant.parse(time))
+			.build();
+
+		this.listener.onMessage(List.of(record(0, request)), this.acknowledgment);
+
+		assertThat(this.batches.getFirst().requests()).hasSize(1);
+		assertThat(this.deadLetters).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -256,6 +284,10 @@ class InvitationRequestsListenerTests {
 		});
 	}
 
+	private Mono<Void> pause(Duration pause) {
+		return Mono.fromRunnable(() -> this.pauses.add(pause));
+	}
+
 	private Mono<Void> addDeadLetters(List<DeadLetter> letters) {
 		return Mono.fromRunnable(() -> {
 			if (this.deadLettersFail) {
@@ -299,8 +331,6 @@ class InvitationRequestsListenerTests {
 
 		private int nackedFrom = -1;
 
-		private @Nullable Duration pause;
-
 		@Override
 		public void acknowledge() {
 			this.acknowledged = true;
@@ -309,7 +339,7 @@ class InvitationRequestsListenerTests {
 		@Override
 		public void nack(int index, Duration sleep) {
 			this.nackedFrom = index;
-			this.pause = sleep;
+			assertThat(sleep).as("what the consumer would have to resume").isZero();
 		}
 
 	}
