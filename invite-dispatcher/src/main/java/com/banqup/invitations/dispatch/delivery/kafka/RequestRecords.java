@@ -29,10 +29,13 @@ final class RequestRecords {
 
 	static final String OUT_OF_RANGE = "out-of-range";
 
-	/** The times that the ledger can hold are more; no more than these make sense. */
-	private static final Instant EARLIEST = Instant.EPOCH;
+	/**
+	 * Times that the acceptance-service takes too: it would never know a link with any
+	 * other, and such a link must not be mailed.
+	 */
+	private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
-	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+	private static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
 
 	private final InstantSource clock;
 
@@ -81,17 +84,17 @@ final class RequestRecords {
 		return switch (record.value()) {
 			case null -> new Defect(null, UNDECODABLE, "record without a value");
 			case Received.Undecodable(byte[] bytes, String error) -> new Defect(bytes, UNDECODABLE, error);
-			case Received.Decoded(byte[] bytes, InvitationRequested request) when !isStorable(request.getRequestedAt())
-					|| !isStorable(request.getExpiresAt()) ->
-				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s, expiresAt: %s (expected: %s..%s)"
-					.formatted(request.getRequestedAt(), request.getExpiresAt(), EARLIEST, LATEST));
+			case Received.Decoded(byte[] bytes, InvitationRequested request) when !isPlausible(request.getRequestedAt())
+					|| !isPlausible(request.getExpiresAt()) ->
+				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s, expiresAt: %s (expected: from %s on, before %s)"
+					.formatted(request.getRequestedAt(), request.getExpiresAt(), EARLIEST, END));
 			case Received.Decoded(byte[] bytes, InvitationRequested request) when unstorable(
 					request) instanceof String field ->
 				new Defect(bytes, OUT_OF_RANGE, field + " (expected: no NUL, and no comma in a permission)");
-			case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) when !isStorable(
+			case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) when !isPlausible(
 					revocation.getRequestedAt()) ->
-				new Defect(bytes, OUT_OF_RANGE,
-						"requestedAt: %s (expected: %s..%s)".formatted(revocation.getRequestedAt(), EARLIEST, LATEST));
+				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s (expected: from %s on, before %s)"
+					.formatted(revocation.getRequestedAt(), EARLIEST, END));
 			default -> null;
 		};
 	}
@@ -120,8 +123,8 @@ final class RequestRecords {
 		return text.indexOf('\0') >= 0;
 	}
 
-	private static boolean isStorable(Instant time) {
-		return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
+	private static boolean isPlausible(Instant time) {
+		return !time.isBefore(EARLIEST) && time.isBefore(END);
 	}
 
 	/** Which delivery a record asks for, null when it asks for none. */
@@ -148,7 +151,7 @@ final class RequestRecords {
 		}
 		Instant time = Instant.ofEpochMilli(record.timestamp());
 		return new OriginalRecord(record.topic(), record.partition(), record.offset(),
-				isStorable(time) ? time : Instant.EPOCH, record.key(), value, headers);
+				isPlausible(time) ? time : Instant.EPOCH, record.key(), value, headers);
 	}
 
 	private static void passOver(ConsumerRecord<byte[], Received> record, String type) {

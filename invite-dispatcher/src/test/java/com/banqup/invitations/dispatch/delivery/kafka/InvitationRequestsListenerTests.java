@@ -196,13 +196,15 @@ class InvitationRequestsListenerTests {
 		assertThat(this.acknowledgment.nackedFrom).isZero();
 	}
 
-	@Test
-	void deadLettersTimesThatNoLedgerHolds() {
-		InvitationRequested request = InvitationRequested.newBuilder(request())
-			.setExpiresAt(Instant.parse("+300000-01-01T00:00:00Z"))
+	@ParameterizedTest
+	@ValueSource(strings = { "1999-12-31T23:59:59.999Z", "2200-01-01T00:00:00Z", "+300000-01-01T00:00:00Z" })
+	void deadLettersTimesThatNoLinkIsKeptWith(String time) {
+		InvitationRequested late = InvitationRequested.newBuilder(request()).setExpiresAt(Instant.parse(time)).build();
+		InvitationRequested early = InvitationRequested.newBuilder(request())
+			.setRequestedAt(Instant.parse(time))
 			.build();
 
-		this.listener.onMessage(List.of(record(0, request)), this.acknowledgment);
+		this.listener.onMessage(List.of(record(0, late), record(1, early)), this.acknowledgment);
 
 		assertThat(this.acknowledgment.acknowledged).isTrue();
 		assertThat(this.batches.getFirst().requests()).isEmpty();
