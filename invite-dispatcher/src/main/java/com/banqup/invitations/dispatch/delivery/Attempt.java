@@ -66,6 +66,11 @@ public sealed interface Attempt {
 			return new Deferred(this.delivery, this.at, this.failure.withoutReply(), this.nextAttemptAt);
 		}
 
+		/** The same without another attempt. */
+		public Rejected givenUp() {
+			return new Rejected(this.delivery, this.at, this.failure.withoutReply(), Rejected.UNSTORABLE);
+		}
+
 		@Override
 		public DeliveryEvent event(int attempts) {
 			return new DeliveryEvent.Deferred(this.delivery.subject(), this.at, this.failure.reasonCode(),
@@ -80,13 +85,16 @@ public sealed interface Attempt {
 	 * @param delivery the delivery
 	 * @param at when the attempt ended
 	 * @param failure why it failed
-	 * @param reasonCode why it is given up: the failure's own reason, or
-	 * {@link #ATTEMPTS_EXHAUSTED}
+	 * @param reasonCode why it is given up: the failure's own reason,
+	 * {@link #ATTEMPTS_EXHAUSTED} or {@link #UNSTORABLE}
 	 */
 	record Rejected(Delivery delivery, Instant at, Failure failure, String reasonCode) implements Made {
 
 		/** Every attempt ended in a temporary failure, and there were enough. */
 		public static final String ATTEMPTS_EXHAUSTED = "attempts-exhausted";
+
+		/** The database takes for no value what another attempt would need. */
+		public static final String UNSTORABLE = "unstorable";
 
 		@Override
 		public Rejected withoutReply() {

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
  * Sees to it that what became of mails gets into the ledger, also when the ledger cannot
  * be reached for a while: what could not be recorded is kept in memory and recorded first
  * thing, before anything else is claimed by anybody. So an outage of the database never
- * makes a mail go out twice, and at most one batch per consumer is kept.
+ * makes a mail go out twice, and at most one batch per consumer is kept. What the ledger
+ * refuses to take is never dropped either.
  */
 final class RecordAttempts {
 
@@ -103,27 +104,34 @@ final class RecordAttempts {
 			.collectList();
 	}
 
-	/**
-	 * What the relay said is all in an attempt that is not our own. A mail that was sent
-	 * is never forgotten: nothing is claimed until the ledger knows. What failed is just
-	 * tried again when its claim ends.
-	 */
+	/** What the relay said is all in an attempt that is not our own. */
 	private Mono<Refusal> recordAlone(Attempt attempt, Claim claim) {
-		return record(new Outcome(List.of(attempt), claim))
-			.onErrorResume(OutcomeRefused.class, (ex) -> record(new Outcome(List.of(attempt.withoutReply()), claim)))
+		return record(attempt, claim).onErrorResume(OutcomeRefused.class, (ex) -> record(attempt.withoutReply(), claim))
+			.onErrorResume(OutcomeRefused.class, (ex) -> giveUp(attempt, ex, claim))
 			.then(Mono.<Refusal>empty())
-			.onErrorResume(OutcomeRefused.class, (ex) -> refused(attempt, ex));
+			.onErrorResume(OutcomeRefused.class, (ex) -> Mono.just(refused(attempt, ex)));
 	}
 
-	private static Mono<Refusal> refused(Attempt attempt, OutcomeRefused ex) {
-		if (attempt instanceof Attempt.Sent) {
-			logger.error("{}: sent, and the ledger refuses to know; no mail is sent until it does",
-					attempt.delivery().id(), ex);
-			return Mono.just(new Refusal(attempt, ex));
+	/**
+	 * What cannot be kept for another attempt is not tried again: its dead letter tells.
+	 */
+	private Mono<Void> giveUp(Attempt attempt, OutcomeRefused ex, Claim claim) {
+		if (!(attempt instanceof Attempt.Deferred deferred)) {
+			return Mono.error(ex);
 		}
-		logger.error("{}: the ledger refuses its outcome for good: {}", attempt.delivery().id(),
+		logger.error("{}: not sent, and the ledger refuses to keep it for another attempt; it is given up",
+				attempt.delivery().id(), ex);
+		return record(deferred.givenUp(), claim);
+	}
+
+	private static Refusal refused(Attempt attempt, OutcomeRefused ex) {
+		logger.error("{}: {}, and the ledger refuses to know; no mail is sent until it does", attempt.delivery().id(),
 				attempt.getClass().getSimpleName(), ex);
-		return Mono.empty();
+		return new Refusal(attempt, ex);
+	}
+
+	private Mono<Void> record(Attempt attempt, Claim claim) {
+		return record(new Outcome(List.of(attempt), claim));
 	}
 
 	private Mono<Void> record(Outcome outcome) {

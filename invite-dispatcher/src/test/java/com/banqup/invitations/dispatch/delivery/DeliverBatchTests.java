@@ -15,6 +15,8 @@ import com.banqup.invitations.dispatch.relay.RelayState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -454,10 +456,49 @@ class DeliverBatchTests {
 				.as(StepVerifier::create)
 				.verifyError(OutcomeRefused.class);
 
-			deliver(this.request);
+			BatchReport report = deliver(odd, this.request);
 
-			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
+			assertThat(report.open()).isEmpty();
+			assertThat(stateOf(odd)).isEqualTo(DeliveryState.REJECTED);
+			assertThat(DeliverBatchTests.this.deliveries.deadLetters()).singleElement().satisfies((letter) -> {
+				assertThat(letter.record()).isEqualTo(odd.original());
+				assertThat(letter.reasonCode()).isEqualTo("unstorable");
+			});
+			assertThat(DeliverBatchTests.this.deliveries.events())
+				.filteredOn(DeliveryEvent.Undeliverable.class::isInstance)
+				.singleElement()
+				.extracting((event) -> ((DeliveryEvent.Undeliverable) event).reasonCode())
+				.isEqualTo("unstorable");
 			assertThat(stateOf(this.request)).isEqualTo(DeliveryState.SENT);
+			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
+		}
+
+		@ParameterizedTest
+		@ValueSource(booleans = { true, false })
+		void neverDropsAFailureHoweverOftenTheLedgerRefusesIt(boolean temporary) {
+			DeliveryRequest odd = aRequest().to("odd@client.example").build();
+			if (temporary) {
+				DeliverBatchTests.this.gateway.willDefer("odd@client.example");
+			}
+			else {
+				DeliverBatchTests.this.gateway.willReject("odd@client.example");
+			}
+			DeliverBatchTests.this.deliveries.refuseAltogether(odd.id());
+			for (int i = 0; i < 3; i++) {
+				DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd), CONCURRENCY)
+					.as(StepVerifier::create)
+					.verifyError(OutcomeRefused.class);
+				DeliverBatchTests.this.clock.advance(Duration.ofHours(1));
+			}
+			assertThat(DeliverBatchTests.this.gateway.attempts()).isOne();
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+
+			DeliverBatchTests.this.deliveries.comeBack();
+			deliver(odd);
+
+			assertThat(stateOf(odd)).isEqualTo(temporary ? DeliveryState.DEFERRED : DeliveryState.REJECTED);
+			assertThat(DeliverBatchTests.this.deliveries.attemptsOf(odd.id())).isOne();
+			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
 		}
 
 		private void keepAnOutcome() {

@@ -33,6 +33,8 @@ public final class InMemoryDeliveries implements Deliveries {
 
 	private final Set<DeliveryId> refused = new HashSet<>();
 
+	private final Set<DeliveryId> refusedRetries = new HashSet<>();
+
 	private final Set<DeliveryId> refusedAltogether = new HashSet<>();
 
 	private int cancelled;
@@ -80,6 +82,11 @@ public final class InMemoryDeliveries implements Deliveries {
 		this.refused.add(id);
 	}
 
+	/** Keeps this delivery for no other attempt. */
+	public void refuseRetries(DeliveryId id) {
+		this.refusedRetries.add(id);
+	}
+
 	/** Takes no outcome of this delivery, whatever it holds. */
 	public void refuseAltogether(DeliveryId id) {
 		this.refusedAltogether.add(id);
@@ -88,6 +95,7 @@ public final class InMemoryDeliveries implements Deliveries {
 	/** From now on methods work again, for every delivery. */
 	public void comeBack() {
 		this.refused.clear();
+		this.refusedRetries.clear();
 		this.refusedAltogether.clear();
 		this.unavailable = false;
 		this.hanging = false;
@@ -237,6 +245,9 @@ public final class InMemoryDeliveries implements Deliveries {
 	private void requireStorable(Attempt attempt) {
 		if (this.refusedAltogether.contains(attempt.delivery().id())) {
 			throw new OutcomeRefused(new IllegalArgumentException("out of range"));
+		}
+		if (this.refusedRetries.contains(attempt.delivery().id()) && attempt instanceof Attempt.Deferred) {
+			throw new OutcomeRefused(new IllegalArgumentException("invalid byte sequence"));
 		}
 		if (this.refused.contains(attempt.delivery().id()) && !attempt.equals(attempt.withoutReply())) {
 			throw new OutcomeRefused(new IllegalArgumentException("invalid byte sequence"));

@@ -213,6 +213,21 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 	}
 
 	@Test
+	void takesAsGivenUpWhatItCannotKeepForAnotherAttempt() {
+		Claim claim = claimAt(NOW);
+		Delivery delivery = this.deliveries.admit(batchOf(aRequest().build()), claim).block().claimed().getFirst();
+		Attempt.Deferred unstorable = deferred(delivery, NOW, Instant.parse("+300000-01-01T00:00:00Z"));
+		assertThatExceptionOfType(OutcomeRefused.class)
+			.isThrownBy(() -> this.deliveries.record(List.of(unstorable.withoutReply()), claim).block());
+
+		this.deliveries.record(List.of(unstorable.givenUp()), claim).block();
+
+		assertThat(stateOf(delivery.id())).isEqualTo(DeliveryState.REJECTED);
+		assertThat(rows("dead_letters")).singleElement()
+			.satisfies((letter) -> assertThat(letter.toString()).contains("unstorable"));
+	}
+
+	@Test
 	void takesATableThatIsNotThereForAnOutage() {
 		Claim claim = claimAt(NOW);
 		Delivery delivery = this.deliveries.admit(batchOf(aRequest().build()), claim).block().claimed().getFirst();
