@@ -97,7 +97,8 @@ public record MailRelayProperties(@NotBlank String host, @DefaultValue("587") @M
 
 	/**
 	 * The longest that a mail can take: the wait for a session, a new session, the
-	 * envelope, the message.
+	 * envelope, the message. A kept session that turned out to be dead costs a part of
+	 * the wait.
 	 */
 	Duration mailTimeLimit() {
 		return this.maxWait.plus(this.sessionTimeout).plus(this.readTimeout).plus(this.messageTimeout);

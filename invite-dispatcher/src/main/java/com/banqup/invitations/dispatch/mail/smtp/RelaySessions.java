@@ -83,9 +83,10 @@ final class RelaySessions implements SmartLifecycle {
 	/**
 	 * A session to send one mail with. Errors are {@link RelayUnavailable} and
 	 * {@link RelayBusy}.
+	 * @param deadline how long to wait for one, by {@link System#nanoTime()}
 	 */
-	Mono<PooledRef<RelaySession>> acquire() {
-		return Mono.defer(() -> acquireUntil(System.nanoTime() + this.properties.maxWait().toNanos(), false));
+	Mono<PooledRef<RelaySession>> acquire(long deadline) {
+		return acquireUntil(deadline, false);
 	}
 
 	private Mono<PooledRef<RelaySession>> acquireUntil(long deadline, boolean lastChance) {
@@ -161,8 +162,9 @@ final class RelaySessions implements SmartLifecycle {
 	/** Opens sessions by taking that many at once. */
 	private Mono<Void> warmUp() {
 		int count = this.properties.warmConnections();
+		long deadline = System.nanoTime() + this.properties.maxWait().toNanos();
 		return Flux.range(0, count)
-			.flatMap((i) -> acquire(), count)
+			.flatMap((i) -> acquire(deadline), count)
 			.collectList()
 			.flatMapIterable((taken) -> taken)
 			.concatMap(RelaySessions::giveBack)

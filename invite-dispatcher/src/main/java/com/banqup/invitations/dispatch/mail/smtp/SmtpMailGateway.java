@@ -37,6 +37,8 @@ final class SmtpMailGateway implements MailGateway {
 
 	private final String sender;
 
+	private final Duration maxWait;
+
 	private final Duration timeLimit;
 
 	private final int concurrency;
@@ -52,6 +54,7 @@ final class SmtpMailGateway implements MailGateway {
 		this.composer = composer;
 		this.sessions = sessions;
 		this.sender = envelopeFrom;
+		this.maxWait = properties.maxWait();
 		this.timeLimit = properties.mailTimeLimit();
 		this.concurrency = properties.connections();
 		for (Outcome outcome : Outcome.values()) {
@@ -88,21 +91,25 @@ final class SmtpMailGateway implements MailGateway {
 		return Mono.defer(() -> {
 			Recipient recipient = Recipient.of(mail.email());
 			MimeMail mime = this.composer.compose(mail);
-			return deliver(recipient, mime).onErrorResume(SessionLost.class, (ex) -> retryIfStale(ex, recipient, mime));
+			long deadline = System.nanoTime() + this.maxWait.toNanos();
+			return deliver(recipient, mime, deadline).onErrorResume(SessionLost.class,
+					(ex) -> retryIfStale(ex, recipient, mime, deadline));
 		});
 	}
 
-	private Mono<Reply> retryIfStale(SessionLost lost, Recipient recipient, MimeMail mime) {
-		if (!lost.isStale()) {
+	/** What the lost session cost is taken from the wait for the other one. */
+	private Mono<Reply> retryIfStale(SessionLost lost, Recipient recipient, MimeMail mime, long deadline) {
+		if (!lost.isStale() || System.nanoTime() - deadline >= 0) {
 			return Mono.error(lost.deferred());
 		}
 		this.sessions.distrustIdle();
-		return deliver(recipient, mime).onErrorMap(SessionLost.class, SessionLost::deferred);
+		return deliver(recipient, mime, deadline).onErrorMap(SessionLost.class, SessionLost::deferred);
 	}
 
-	private Mono<Reply> deliver(Recipient recipient, MimeMail mime) {
-		return Mono.usingWhen(this.sessions.acquire(), (ref) -> ref.poolable().deliver(this.sender, recipient, mime),
-				SmtpMailGateway::giveBack, (ref, ex) -> giveBack(ref), SmtpMailGateway::abandon);
+	private Mono<Reply> deliver(Recipient recipient, MimeMail mime, long deadline) {
+		return Mono.usingWhen(this.sessions.acquire(deadline),
+				(ref) -> ref.poolable().deliver(this.sender, recipient, mime), SmtpMailGateway::giveBack,
+				(ref, ex) -> giveBack(ref), SmtpMailGateway::abandon);
 	}
 
 	private static Mono<Void> giveBack(PooledRef<RelaySession> ref) {

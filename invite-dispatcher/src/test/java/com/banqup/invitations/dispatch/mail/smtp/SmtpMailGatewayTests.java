@@ -362,6 +362,17 @@ class SmtpMailGatewayTests {
 		}
 
 		@Test
+		void takesNoMoreTimeThanItsLimitWhenAKeptSessionIsLostLate() {
+			gateway.maxWait = Duration.ofMillis(200);
+			relay.offers("SIZE 1000000");
+			send();
+			relay.saysLate(At.MAIL, "250 ok", Duration.ofMillis(400)).drops(At.RCPT);
+
+			sendDeferred("connection-lost");
+			assertThat(relay.connections()).as("no second session").isOne();
+		}
+
+		@Test
 		void defersWhenAFreshSessionIsClosedWith421() {
 			relay.saysAndDrops(At.MAIL, "421 closing");
 
