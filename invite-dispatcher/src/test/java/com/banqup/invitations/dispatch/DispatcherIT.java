@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 @NullUnmarked
 class DispatcherIT {
 
-	private static final Duration SOON = Duration.ofSeconds(60);
+	private static final Duration SOON = Duration.ofSeconds(120);
 
 	private static final FakeMailGateway relay = new FakeMailGateway();
 
@@ -279,7 +279,7 @@ class DispatcherIT {
 		finally {
 			lane.start();
 		}
-		await().atMost(Duration.ofSeconds(60)).until(() -> mailsFor(requests) == 25);
+		await().atMost(SOON).until(() -> mailsFor(requests) == 25);
 	}
 
 	@Test
@@ -295,7 +295,7 @@ class DispatcherIT {
 
 	@Test
 	void showsHealthAndMetricsAndNothingElse() {
-		assertThat(dispatcher.status("/actuator/health")).isEqualTo(200);
+		await().atMost(SOON).until(() -> dispatcher.status("/actuator/health") == 200);
 		assertThat(dispatcher.status("/actuator/prometheus")).isEqualTo(200);
 		assertThat(dispatcher.status("/actuator/env")).isEqualTo(404);
 		await().atMost(SOON)

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.banqup.invitations.devstack.Stack;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** The topics around the dispatcher, as the other services use them. */
 @NullUnmarked
-final class RequestTopics implements AutoCloseable {
+public final class RequestTopics implements AutoCloseable {
 
 	private final Map<String, Object> avro = Map.of("schema.registry.url", Stack.shared().registry().url(),
 			"value.subject.name.strategy", "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy",
@@ -138,10 +137,7 @@ final class RequestTopics implements AutoCloseable {
 		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(),
 				new ByteArrayDeserializer())) {
-			List<TopicPartition> partitions = consumer.partitionsFor(topic)
-				.stream()
-				.map((info) -> new TopicPartition(topic, info.partition()))
-				.toList();
+			List<TopicPartition> partitions = partitionsOf(topic);
 			consumer.assign(partitions);
 			consumer.seekToBeginning(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -152,6 +148,16 @@ final class RequestTopics implements AutoCloseable {
 		return records;
 	}
 
+	/** Not by asking: a broker that was just restarted may know of none yet. */
+	public static List<TopicPartition> partitionsOf(String name) {
+		return Topics.all()
+			.stream()
+			.filter((topic) -> topic.name().equals(name))
+			.flatMap((topic) -> IntStream.range(0, topic.partitions())
+				.mapToObj((partition) -> new TopicPartition(name, partition)))
+			.toList();
+	}
+
 	/** Whether the group has committed everything that the topic holds by now. */
 	boolean isSettled(String topic, String group) {
 		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -159,10 +165,7 @@ final class RequestTopics implements AutoCloseable {
 				ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(),
 				new ByteArrayDeserializer())) {
-			Set<TopicPartition> partitions = consumer.partitionsFor(topic)
-				.stream()
-				.map((info) -> new TopicPartition(topic, info.partition()))
-				.collect(Collectors.toSet());
+			Set<TopicPartition> partitions = Set.copyOf(partitionsOf(topic));
 			Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
 			return consumer.endOffsets(partitions).entrySet().stream().allMatch((end) -> {
 				OffsetAndMetadata position = committed.get(end.getKey());

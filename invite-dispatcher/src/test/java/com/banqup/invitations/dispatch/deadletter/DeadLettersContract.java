@@ -70,19 +70,19 @@ public interface DeadLettersContract {
 				.filter((stored) -> stored.letter().record().offset() != 2)
 				.map(StoredDeadLetter::id)
 				.toList())
-			.block(Duration.ofSeconds(10));
+			.block(Duration.ofSeconds(60));
 
 		assertThat(claim(10, NOW.plusSeconds(60))).extracting((stored) -> stored.letter().record().offset())
 			.containsExactly(2L);
-		assertThat(letters().count().block(Duration.ofSeconds(10))).isOne();
+		assertThat(letters().count().block(Duration.ofSeconds(60))).isOne();
 	}
 
 	private void add(DeadLetter... added) {
-		letters().add(List.of(added)).block(Duration.ofSeconds(10));
+		letters().add(List.of(added)).block(Duration.ofSeconds(60));
 	}
 
 	private List<StoredDeadLetter> claim(int limit, Instant now) {
-		return letters().claim(limit, now, now.plusSeconds(60)).block(Duration.ofSeconds(10));
+		return letters().claim(limit, now, now.plusSeconds(60)).block(Duration.ofSeconds(60));
 	}
 
 }

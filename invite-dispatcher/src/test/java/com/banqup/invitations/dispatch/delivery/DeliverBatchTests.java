@@ -32,6 +32,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class DeliverBatchTests {
 
+	/** Longer than a busy machine stands still. */
+	private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
 	private static final int CONCURRENCY = 4;
 
 	private final SteppingClock clock = new SteppingClock(NOW);
@@ -50,14 +57,14 @@ class DeliverBatchTests {
 			0, Duration.ofSeconds(1), 10, 2);
 
 	private final DeliveryProperties properties = new DeliveryProperties(Duration.ofSeconds(10), Duration.ofSeconds(20),
-			Duration.ofMillis(500), new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY),
+			RECORD_TIMEOUT, new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY),
 			new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY));
 
-	private final RecordAttempts attempts = new RecordAttempts(this.deliveries, Duration.ofMillis(500));
+	private final RecordAttempts attempts = new RecordAttempts(this.deliveries, RECORD_TIMEOUT);
 
 	private final MailRuns runs = new MailRuns(
 			new SendMails(this.gateway, this.relay, new RetrySchedule(this.retries, () -> 0.5), this.clock,
-					Duration.ofMillis(200)),
+					MAIL_TIMEOUT),
 			this.attempts, new DeliveryMeters(this.registry), this.clock, this.properties, this.stopping::get);
 
 	private final DeliverBatch deliverBatch = new DeliverBatch(this.deliveries, this.runs);
@@ -360,7 +367,7 @@ class DeliverBatchTests {
 			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
 				.thenAwait()
 				.thenCancel()
-				.verify(Duration.ofSeconds(5));
+				.verify(LIMIT);
 			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
 
 			DeliverBatchTests.this.deliveries.comeBack();
@@ -389,7 +396,7 @@ class DeliverBatchTests {
 				assertThat(DeliverBatchTests.this.deliveries.recordings()).isOne();
 				assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
 				recorded.tryEmitEmpty();
-			}).expectNextCount(2).expectComplete().verify(Duration.ofSeconds(5));
+			}).expectNextCount(2).expectComplete().verify(LIMIT);
 
 			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(1);
 			assertThat(DeliverBatchTests.this.attempts.kept()).isZero();
@@ -448,10 +455,10 @@ class DeliverBatchTests {
 		}
 
 		@Test
-		void goesOnWithoutAFailureThatTheLedgerRefuses() {
+		void givesUpAndTellsWhatTheLedgerCannotKeepForAnotherAttempt() {
 			DeliveryRequest odd = aRequest().to("busy@client.example").build();
 			DeliverBatchTests.this.gateway.willDefer("busy@client.example");
-			DeliverBatchTests.this.deliveries.refuseAltogether(odd.id());
+			DeliverBatchTests.this.deliveries.refuseRetries(odd.id());
 			DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd), CONCURRENCY)
 				.as(StepVerifier::create)
 				.verifyError(OutcomeRefused.class);
@@ -522,7 +529,7 @@ class DeliverBatchTests {
 			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
 				.as(StepVerifier::create)
 				.expectError(TimeoutException.class)
-				.verify(Duration.ofSeconds(5));
+				.verify(LIMIT);
 
 			assertThat(DeliverBatchTests.this.gateway.attempts()).isZero();
 		}
@@ -534,7 +541,7 @@ class DeliverBatchTests {
 			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
 				.as(StepVerifier::create)
 				.expectError(TimeoutException.class)
-				.verify(Duration.ofSeconds(5));
+				.verify(LIMIT);
 
 			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
 		}
@@ -550,7 +557,7 @@ class DeliverBatchTests {
 			DeliverBatchTests.this.deliveries.hangWhileRecording();
 			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
 				.expectError(TimeoutException.class)
-				.verify(Duration.ofSeconds(5));
+				.verify(LIMIT);
 			DeliverBatchTests.this.deliveries.comeBack();
 			AtomicBoolean stopped = new AtomicBoolean();
 
@@ -566,7 +573,7 @@ class DeliverBatchTests {
 			DeliverBatchTests.this.deliveries.hangWhileRecording();
 			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
 				.expectError(TimeoutException.class)
-				.verify(Duration.ofSeconds(5));
+				.verify(LIMIT);
 			DeliverBatchTests.this.deliveries.comeBack();
 			DeliverBatchTests.this.deliveries.goDown();
 			AtomicBoolean stopped = new AtomicBoolean();
@@ -620,12 +627,11 @@ class DeliverBatchTests {
 	}
 
 	private BatchReport deliver(DeliveryRequest... requests) {
-		return Objects
-			.requireNonNull(this.deliverBatch.deliver(batchOf(requests), CONCURRENCY).block(Duration.ofSeconds(5)));
+		return Objects.requireNonNull(this.deliverBatch.deliver(batchOf(requests), CONCURRENCY).block(LIMIT));
 	}
 
 	private boolean retry() {
-		return Objects.requireNonNull(this.retryDue.retry().block(Duration.ofSeconds(5)));
+		return Objects.requireNonNull(this.retryDue.retry().block(LIMIT));
 	}
 
 	private DeliveryState stateOf(DeliveryRequest request) {

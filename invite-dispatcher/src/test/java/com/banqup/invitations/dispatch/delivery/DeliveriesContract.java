@@ -353,7 +353,7 @@ public interface DeliveriesContract {
 		DeliveryRequest request = aRequest().expiringAt(NOW.plusSeconds(60)).build();
 		defer(request, NOW.plusSeconds(60));
 
-		Admission due = require(deliveries().claimDue(100, claimAt(NOW.plusSeconds(60))).block(Duration.ofSeconds(10)));
+		Admission due = require(deliveries().claimDue(100, claimAt(NOW.plusSeconds(60))).block(Duration.ofSeconds(60)));
 
 		assertThat(due.claimed()).isEmpty();
 		assertThat(due.cancelled()).isOne();
@@ -433,7 +433,7 @@ public interface DeliveriesContract {
 	}
 
 	private Admission admit(RequestBatch batch, Claim claim) {
-		return require(deliveries().admit(batch, claim).block(Duration.ofSeconds(10)));
+		return require(deliveries().admit(batch, claim).block(Duration.ofSeconds(60)));
 	}
 
 	private Delivery claimed(DeliveryRequest request, Claim claim) {
@@ -441,11 +441,11 @@ public interface DeliveriesContract {
 	}
 
 	private List<Delivery> claimDue(Claim claim) {
-		return require(deliveries().claimDue(100, claim).block(Duration.ofSeconds(10))).claimed();
+		return require(deliveries().claimDue(100, claim).block(Duration.ofSeconds(60))).claimed();
 	}
 
 	private void record(Claim claim, Attempt... attempts) {
-		deliveries().record(List.of(attempts), claim).block(Duration.ofSeconds(10));
+		deliveries().record(List.of(attempts), claim).block(Duration.ofSeconds(60));
 	}
 
 	private void defer(DeliveryRequest request, Instant nextAttemptAt) {
@@ -454,7 +454,7 @@ public interface DeliveriesContract {
 	}
 
 	private Deliveries.RetryQueue queue(Instant now) {
-		return require(deliveries().retryQueue(now).block(Duration.ofSeconds(10)));
+		return require(deliveries().retryQueue(now).block(Duration.ofSeconds(60)));
 	}
 
 	private static DeliveryEvent.Subject subject(DeliveryRequest request) {

@@ -144,8 +144,8 @@ final class RelayConnector {
 			SmtpSessionConfig config = SmtpSessionConfig.builder()
 				.remoteAddress(address)
 				.initialResponseTimeout(this.properties.connectTimeout())
-				.readTimeout(this.properties.messageTimeout()) // the longest; others are
-																// timed apart
+				// The longest; others are timed apart.
+				.readTimeout(this.properties.messageTimeout())
 				.disabledExtensions(EnumSet.of(Extension.CHUNKING))
 				.exceptionHandler((ex) -> {
 				})

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.banqup.invitations.devstack.Stack;
+import com.banqup.invitations.dispatch.RequestTopics;
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.deadletter.RecordHeader;
@@ -79,10 +80,7 @@ class KafkaDeadLetterTopicIT {
 				Stack.shared().kafka().bootstrapServers(), ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false));
 		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(),
 				new ByteArrayDeserializer())) {
-			List<TopicPartition> partitions = consumer.partitionsFor(Topics.INVITATION_REQUESTS_DEAD_LETTERS)
-				.stream()
-				.map((info) -> new TopicPartition(info.topic(), info.partition()))
-				.toList();
+			List<TopicPartition> partitions = RequestTopics.partitionsOf(Topics.INVITATION_REQUESTS_DEAD_LETTERS);
 			consumer.assign(partitions);
 			consumer.seekToBeginning(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

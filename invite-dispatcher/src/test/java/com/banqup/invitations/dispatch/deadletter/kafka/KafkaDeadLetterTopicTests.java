@@ -49,7 +49,7 @@ class KafkaDeadLetterTopicTests {
 		assertThat(this.producer.nextSender()).as("sends the rest").isNotNull().isNotSameAs(broker);
 		this.producer.completeNext();
 
-		assertThat(published).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(published).succeedsWithin(Duration.ofSeconds(30));
 		assertThat(this.producer.history().getLast().value()).isNull();
 	}
 
@@ -76,7 +76,7 @@ class KafkaDeadLetterTopicTests {
 		}
 
 		Thread nextSender() throws InterruptedException {
-			return this.senders.poll(5, TimeUnit.SECONDS);
+			return this.senders.poll(30, TimeUnit.SECONDS);
 		}
 
 	}

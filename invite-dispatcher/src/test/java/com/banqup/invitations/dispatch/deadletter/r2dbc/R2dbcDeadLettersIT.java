@@ -57,7 +57,7 @@ class R2dbcDeadLettersIT implements DeadLettersContract {
 
 		Flux.range(0, 2)
 			.flatMap((i) -> dispatcher(published).publish().repeat(20).then(), 2)
-			.blockLast(Duration.ofSeconds(30));
+			.blockLast(Duration.ofSeconds(60));
 
 		assertThat(published).hasSize(300).doesNotHaveDuplicates();
 		assertThat(this.letters.count().block()).isZero();
@@ -75,7 +75,7 @@ class R2dbcDeadLettersIT implements DeadLettersContract {
 				.then(Mono.defer(() -> new R2dbcDeadLetters(database.client()).claim(10, NOW, NOW.plusSeconds(60))
 					.contextWrite((context) -> Context.empty())))
 				.map(List::size))
-			.block(Duration.ofSeconds(10));
+			.block(Duration.ofSeconds(60));
 
 		assertThat(claimedMeanwhile).isEqualTo(4);
 	}

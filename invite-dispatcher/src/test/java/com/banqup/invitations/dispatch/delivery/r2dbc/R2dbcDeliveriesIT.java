@@ -113,7 +113,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 			.flatMap((i) -> this.deliveries.admit(batchOf(requests), claimAt(NOW)), 6)
 			.flatMapIterable((admission) -> admission.claimed().stream().map(Delivery::id).toList())
 			.collectList()
-			.block(Duration.ofSeconds(20));
+			.block(Duration.ofSeconds(60));
 
 		assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
 	}
@@ -135,7 +135,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 			.flatMap((i) -> this.deliveries.claimDue(50, claimAt(NOW.plusSeconds(60))), 6)
 			.flatMapIterable((due) -> due.claimed().stream().map(Delivery::id).toList())
 			.collectList()
-			.block(Duration.ofSeconds(20));
+			.block(Duration.ofSeconds(60));
 
 		assertThat(claimed).hasSizeGreaterThanOrEqualTo(50).doesNotHaveDuplicates();
 	}
@@ -267,7 +267,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 			work.add(this.deliveries.admit(revocationOf(some), claimAt(NOW.plusSeconds(i))));
 		}
 
-		Flux.fromIterable(work).flatMap((one) -> one, 8).blockLast(Duration.ofSeconds(30));
+		Flux.fromIterable(work).flatMap((one) -> one, 8).blockLast(Duration.ofSeconds(60));
 
 		assertThat(rows("deliveries where state = 'CANCELLED'")).isNotEmpty();
 	}

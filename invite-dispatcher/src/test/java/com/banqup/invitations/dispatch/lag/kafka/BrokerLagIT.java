@@ -91,7 +91,7 @@ class BrokerLagIT {
 
 		this.admin.deleteRecords(Map.of(new TopicPartition(this.topic, 0), RecordsToDelete.beforeOffset(4)))
 			.all()
-			.get(20, TimeUnit.SECONDS);
+			.get(60, TimeUnit.SECONDS);
 
 		assertThat(this.lag.sample()).containsExactly(lag(1, FIRST.plusSeconds(4)));
 	}
@@ -109,7 +109,7 @@ class BrokerLagIT {
 				producer
 					.send(new ProducerRecord<>(this.topic, 0, FIRST.plusSeconds(i).toEpochMilli(), null,
 							new byte[] { 1 }))
-					.get(20, TimeUnit.SECONDS);
+					.get(60, TimeUnit.SECONDS);
 			}
 		}
 	}

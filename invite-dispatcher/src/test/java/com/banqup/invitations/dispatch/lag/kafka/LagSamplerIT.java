@@ -41,7 +41,7 @@ class LagSamplerIT {
 
 		sampler.stop(stopped::countDown);
 
-		assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(isConnected("kafka.admin.client") || isConnected("kafka.consumer")).isFalse();
 		assertThat(sampler.isRunning()).isFalse();
 	}

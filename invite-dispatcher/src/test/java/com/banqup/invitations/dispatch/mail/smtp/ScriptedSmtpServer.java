@@ -177,7 +177,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
 	/** Returns as soon as somebody waits for an answer in vain. */
 	void awaitHanging() throws InterruptedException {
-		assertThat(this.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.hanging.await(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	/** Lets no more than this many in at a time. */

@@ -44,7 +44,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 class SmtpMailGatewayTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(20);
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final ScriptedSmtpServer relay = new ScriptedSmtpServer();
 
@@ -422,11 +422,10 @@ class SmtpMailGatewayTests {
 		@ParameterizedTest
 		@EnumSource(value = At.class, names = { "MAIL", "RCPT", "DATA" })
 		void defersTheMailAndDropsTheSession(At at) {
-			gateway.readTimeout = Duration.ofMillis(300);
+			gateway.readTimeout = Duration.ofSeconds(1);
 			relay.hangs(at);
 
 			sendDeferred("timeout");
-			gateway.readTimeout = Duration.ofSeconds(5);
 			send();
 
 			assertThat(relay.connections()).isEqualTo(2);
@@ -434,8 +433,8 @@ class SmtpMailGatewayTests {
 
 		@Test
 		void givesTheWholeEnvelopeOneTimeLimitAlsoWithoutPipelining() {
-			gateway.readTimeout = Duration.ofMillis(600);
-			Duration pause = Duration.ofMillis(350);
+			gateway.readTimeout = Duration.ofMillis(1500);
+			Duration pause = Duration.ofMillis(800);
 			relay.offers("8BITMIME")
 				.saysLate(At.MAIL, "250 2.1.0 ok", pause)
 				.saysLate(At.RCPT, "250 2.1.5 ok", pause)
@@ -449,8 +448,8 @@ class SmtpMailGatewayTests {
 
 		@Test
 		void saysThatTheMailMayHaveBeenDeliveredWhenItHangsAfterTheMessage() {
-			gateway.readTimeout = Duration.ofMillis(100);
-			gateway.messageTimeout = Duration.ofMillis(600);
+			gateway.readTimeout = Duration.ofSeconds(1);
+			gateway.messageTimeout = Duration.ofMillis(1500);
 			relay.hangs(At.MESSAGE);
 			long start = System.nanoTime();
 
