@@ -13,15 +13,21 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real browser with nobody's history, as a client's. */
 final class Browser implements AutoCloseable {
+
+	private static final Duration ELEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Duration PAGE_LOAD_TIMEOUT = Duration.ofSeconds(120);
 
 	private final ChromeDriver driver;
 
 	private Browser(ChromeDriver driver) {
 		this.driver = driver;
-		driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10)).pageLoadTimeout(Duration.ofSeconds(30));
+		driver.manage().timeouts().implicitlyWait(ELEMENT_TIMEOUT).pageLoadTimeout(PAGE_LOAD_TIMEOUT);
 	}
 
 	/** What a browser test needs and this machine lacks; empty when it has all. */
@@ -68,7 +74,7 @@ final class Browser implements AutoCloseable {
 			return !this.driver.findElements(By.cssSelector(cssSelector)).isEmpty();
 		}
 		finally {
-			this.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+			this.driver.manage().timeouts().implicitlyWait(ELEMENT_TIMEOUT);
 		}
 	}
 
@@ -93,8 +99,11 @@ final class Browser implements AutoCloseable {
 
 	/** Presses the button that a selector finds, and waits for the page it leads to. */
 	void press(String cssSelector) {
-		WebElement button = this.driver.findElement(By.cssSelector(cssSelector));
-		button.click();
+		WebElement page = this.driver.findElement(By.tagName("html"));
+		this.driver.findElement(By.cssSelector(cssSelector)).click();
+		new WebDriverWait(this.driver, PAGE_LOAD_TIMEOUT).until(ExpectedConditions.stalenessOf(page));
+		new WebDriverWait(this.driver, PAGE_LOAD_TIMEOUT)
+			.until((driver) -> "complete".equals(this.driver.executeScript("return document.readyState")));
 	}
 
 	@Override

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The job the system is for, once through a browser and once through the app's API. */
 class FromInvitationToActiveClientIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
 
 	private final RunningSystem system = RunningSystem.shared();
 

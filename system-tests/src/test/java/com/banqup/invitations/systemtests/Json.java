@@ -25,7 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record Json(URI base, @Nullable String token) {
 
-	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -61,7 +61,7 @@ record Json(URI base, @Nullable String token) {
 
 	private HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path))
-			.timeout(Duration.ofSeconds(15));
+			.timeout(Duration.ofSeconds(60));
 		return (this.token != null) ? request.header("Authorization", "Bearer " + this.token) : request;
 	}
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -36,7 +37,9 @@ import tools.jackson.databind.JsonNode;
  */
 record Mailbox(Json inbox, URI acceptance) {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final int PAGE = 1000;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
 
 	/** Waits for this many mails to an address; newest first. */
 	List<JsonNode> awaitMailsTo(String address, int count) {
@@ -53,6 +56,22 @@ record Mailbox(Json inbox, URI acceptance) {
 			.required("items")
 			.valueStream()
 			.toList();
+	}
+
+	String messageIdOf(JsonNode mail) {
+		return this.inbox.get("/api/mails/" + mail.required("id").asString()).expect(200).text("messageId");
+	}
+
+	/** Every mail there is; the inbox shows no more than so many at a time. */
+	List<JsonNode> mails() {
+		List<JsonNode> mails = new ArrayList<>();
+		JsonNode page;
+		do {
+			page = this.inbox.get("/api/mails?limit=%d&offset=%d".formatted(PAGE, mails.size())).expect(200).body();
+			page.required("items").valueStream().forEach(mails::add);
+		}
+		while (mails.size() < page.required("total").asInt());
+		return mails;
 	}
 
 	/** The link as it stands in the mail's plain text. */

@@ -16,7 +16,7 @@ final class PartnerSpace {
 		this.api = api;
 		// A service that has just started answers 503 until it has its issuer's keys.
 		Awaitility.await("the Partner Space to be named")
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofSeconds(180))
 			.until(() -> api.put("", Map.of("name", "Boekhouding Janssens & Zoon")).status() == 200);
 	}
 

@@ -1,0 +1,146 @@
+package com.banqup.invitations.systemtests;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Stands in for the mail relay: takes the first mails, and never says what became of
+ * those that come after them.
+ */
+final class StallingRelay implements AutoCloseable {
+
+	private static final String MESSAGE_ID = "message-id:";
+
+	private final ServerSocket server;
+
+	private final int takes;
+
+	private final List<Socket> connections = new ArrayList<>();
+
+	private final Set<String> taken = new HashSet<>();
+
+	private final Set<String> stalled = new HashSet<>();
+
+	/**
+	 * Listens from now on.
+	 * @param port on 127.0.0.1
+	 * @param takes how many mails it takes
+	 */
+	StallingRelay(int port, int takes) {
+		this.takes = takes;
+		try {
+			this.server = new ServerSocket();
+			this.server.setReuseAddress(true);
+			this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Thread.ofVirtual().start(this::accept);
+	}
+
+	/** The Message-IDs of the mails that it took. */
+	synchronized Set<String> taken() {
+		return Set.copyOf(this.taken);
+	}
+
+	/** The Message-IDs of the mails that wait for its answer. */
+	synchronized Set<String> stalled() {
+		return Set.copyOf(this.stalled);
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.server.close();
+			for (Socket connection : connections()) {
+				connection.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private synchronized List<Socket> connections() {
+		return List.copyOf(this.connections);
+	}
+
+	private void accept() {
+		try {
+			while (true) {
+				Socket connection = this.server.accept();
+				remember(connection);
+				Thread.ofVirtual().start(() -> talk(connection));
+			}
+		}
+		catch (IOException ex) {
+			// Closed.
+		}
+	}
+
+	private synchronized void remember(Socket connection) {
+		this.connections.add(connection);
+	}
+
+	private void talk(Socket connection) {
+		try (connection;
+				BufferedReader in = new BufferedReader(
+						new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+				Writer out = new OutputStreamWriter(connection.getOutputStream(), StandardCharsets.ISO_8859_1)) {
+			say(out, "220 relay.example");
+			for (String line = in.readLine(); line != null; line = in.readLine()) {
+				switch (line.split(" ")[0].toUpperCase(Locale.ROOT)) {
+					case "DATA" -> {
+						say(out, "354 go ahead");
+						if (take(messageId(in))) {
+							say(out, "250 taken");
+						}
+					}
+					case "QUIT" -> say(out, "221 bye");
+					default -> say(out, "250 ok");
+				}
+			}
+		}
+		catch (IOException ex) {
+			// The other side is gone.
+		}
+	}
+
+	/** Reads a message to its end. */
+	private static String messageId(BufferedReader in) throws IOException {
+		String id = "";
+		for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+			if (id.isEmpty() && line.toLowerCase(Locale.ROOT).startsWith(MESSAGE_ID)) {
+				id = line.substring(MESSAGE_ID.length()).strip();
+			}
+		}
+		return id;
+	}
+
+	private synchronized boolean take(String messageId) {
+		boolean takes = this.taken.size() < this.takes;
+		(takes ? this.taken : this.stalled).add(messageId);
+		return takes;
+	}
+
+	private static void say(Writer out, String reply) throws IOException {
+		out.write(reply + "\r\n");
+		out.flush();
+	}
+
+}
