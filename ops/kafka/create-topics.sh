@@ -3,12 +3,16 @@
 # usage: create-topics.sh BOOTSTRAP_SERVERS      REPLICATION=3 for a real cluster
 set -euo pipefail
 servers=$1
+replication=${REPLICATION:-1}
+
+# What is acknowledged must stand on a second machine: the outbox forgets it then.
+in_sync=$((replication > 1 ? 2 : 1))
 
 day=$((24 * 60 * 60 * 1000))
 
 topic() { # topic NAME PARTITIONS RETENTION_DAYS: the numbers stand in schemas/…/Topics.java too, and a test compares them
 	/opt/kafka/bin/kafka-topics.sh --bootstrap-server "$servers" --create --if-not-exists --topic "$1" \
-		--partitions "$2" --replication-factor "${REPLICATION:-1}" \
+		--partitions "$2" --replication-factor "$replication" --config "min.insync.replicas=$in_sync" \
 		--config cleanup.policy=delete --config "retention.ms=$(($3 * day))"
 }
 

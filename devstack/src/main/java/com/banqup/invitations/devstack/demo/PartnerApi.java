@@ -136,7 +136,7 @@ final class PartnerApi {
 		});
 	}
 
-	/** A killed service may have left a request half done, for as long as its lease. */
+	/** A killed service may have left a request half done, until PostgreSQL notices. */
 	private static boolean isInProgress(HttpResponse<String> response) {
 		return response.statusCode() == 409 && response.body().contains("/request-in-progress\"");
 	}
