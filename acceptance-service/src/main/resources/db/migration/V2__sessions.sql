@@ -1,5 +1,5 @@
 -- Browser sessions, so that a login survives a restart and reaches every instance. A row holds what the
--- attribute types registered in the code allow, and no OAuth token, link token or address.
+-- attribute types registered in the code allow: ids, the name the identity provider gives the person, no OAuth token and no link token.
 CREATE TABLE session (
     -- SHA-256 of the cookie's value: who reads this table cannot take over a session.
     id_hash      bytea       PRIMARY KEY CHECK (octet_length(id_hash) = 32),

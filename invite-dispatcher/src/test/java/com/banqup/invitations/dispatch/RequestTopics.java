@@ -100,7 +100,7 @@ public final class RequestTopics implements AutoCloseable {
 	void revoke(InvitationRequested request) {
 		publish(Topics.INVITATION_REQUESTS, request.getPartnerSpaceId(),
 				new InvitationRevocationRequested(request.getInvitationId(), request.getPartnerSpaceId(),
-						request.getClientId(), request.getRequestedAt(), "somebody"));
+						request.getClientId(), request.getRequestedAt()));
 	}
 
 	void publish(String topic, UUID key, SpecificRecord value) {

@@ -3,11 +3,6 @@ package com.banqup.invitations.acceptance.invitation;
 import java.time.Instant;
 import java.util.UUID;
 
-/**
- * A partner's command to end an invitation.
- *
- * @param requestedBy subject of the partner's user who asked
- */
-public record Revocation(UUID invitationId, UUID partnerSpaceId, UUID clientId, Instant requestedAt,
-		String requestedBy) {
+/** A partner's command to end an invitation. */
+public record Revocation(UUID invitationId, UUID partnerSpaceId, UUID clientId, Instant requestedAt) {
 }

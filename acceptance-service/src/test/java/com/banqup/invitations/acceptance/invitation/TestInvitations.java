@@ -45,7 +45,7 @@ public record TestInvitations(UUID id, int generation, UUID partnerSpaceId, Stri
 	}
 
 	public Revocation revocation() {
-		return new Revocation(this.id, this.partnerSpaceId, this.clientId, TestClock.START, "user-1");
+		return new Revocation(this.id, this.partnerSpaceId, this.clientId, TestClock.START);
 	}
 
 	public LinkToken link() {

@@ -15,6 +15,6 @@ public interface InvitationRequests {
 	Mono<Void> requestMails(List<MailRequest> mails);
 
 	/** Asks to end the invitation. */
-	Mono<Void> requestRevocation(Invitation invitation, String requestedBy, Instant at);
+	Mono<Void> requestRevocation(Invitation invitation, Instant at);
 
 }

@@ -72,7 +72,7 @@ public class RecordOnboardingFacts {
 					.flatMapMany((now) -> this.facts.noteRevocationOfOthers(links, LINK_ESTABLISHED, now)
 						.collectList()
 						.flatMapIterable((noted) -> noted)
-						.concatMap((noted) -> this.requests.requestRevocation(noted, LINK_ESTABLISHED, now)))
+						.concatMap((noted) -> this.requests.requestRevocation(noted, now)))
 					.then();
 	}
 

@@ -62,7 +62,7 @@ public class RevokeInvitation {
 			case EXPIRED -> Mono.error(new NoPendingInvitation("Invitation " + invitation.id() + " has expired"));
 			case REVOKED -> Mono.just(invitation);
 			case PENDING -> this.invitations.noteRevocationRequest(invitation, requestedBy, now)
-				.flatMap((noted) -> this.requests.requestRevocation(noted, requestedBy, now).thenReturn(noted))
+				.flatMap((noted) -> this.requests.requestRevocation(noted, now).thenReturn(noted))
 				.defaultIfEmpty(invitation);
 		};
 	}

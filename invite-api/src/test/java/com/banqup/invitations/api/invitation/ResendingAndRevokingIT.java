@@ -140,7 +140,6 @@ class ResendingAndRevokingIT extends ApiIntegration {
 				assertThat(revocation.getInvitationId()).isEqualTo(id);
 				assertThat(revocation.getPartnerSpaceId()).isEqualTo(partner.space());
 				assertThat(revocation.getClientId()).isEqualTo(client);
-				assertThat(revocation.getRequestedBy()).isEqualTo("user-1");
 			});
 		}
 

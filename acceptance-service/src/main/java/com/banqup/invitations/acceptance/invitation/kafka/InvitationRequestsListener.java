@@ -46,7 +46,8 @@ class InvitationRequestsListener {
 	}
 
 	@KafkaListener(id = "invitation-requests", idIsGroup = false, topics = Topics.INVITATION_REQUESTS)
-	@KafkaListener(id = "invitation-requests-bulk", idIsGroup = false, topics = Topics.INVITATION_REQUESTS_BULK)
+	@KafkaListener(id = "invitation-requests-bulk", groupId = "${spring.kafka.consumer.group-id}-bulk",
+			topics = Topics.INVITATION_REQUESTS_BULK)
 	void learn(List<ConsumerRecord<String, Object>> records) {
 		RequestsBatch batch = RequestsBatch.of(records);
 		LearnInvitations.Learned learned = this.unusableRequests.keep(batch.unusable(), this.clock.instant())

@@ -44,7 +44,7 @@ class OutboxInvitationEvents implements InvitationEvents {
 
 	private static InvitationRevoked event(Revocation revocation, Instant at) {
 		return new InvitationRevoked(UUID.randomUUID(), at, revocation.partnerSpaceId(), revocation.clientId(),
-				revocation.invitationId(), revocation.requestedBy());
+				revocation.invitationId());
 	}
 
 	private static com.banqup.invitations.events.ProgressStep step(ProgressStep step) {

@@ -116,7 +116,7 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 	}
 
 	private static boolean isStorable(InvitationRevocationRequested value) {
-		return isPlausible(value.getRequestedAt()) && value.getRequestedBy().indexOf('\0') < 0;
+		return isPlausible(value.getRequestedAt());
 	}
 
 	private static boolean isPlausible(Instant moment) {
@@ -131,7 +131,7 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 
 	private static Revocation revocation(InvitationRevocationRequested value) {
 		return new Revocation(value.getInvitationId(), value.getPartnerSpaceId(), value.getClientId(),
-				value.getRequestedAt(), value.getRequestedBy());
+				value.getRequestedAt());
 	}
 
 }

@@ -32,8 +32,8 @@ class OutboxInvitationRequests implements InvitationRequests {
 	}
 
 	@Override
-	public Mono<Void> requestRevocation(Invitation invitation, String requestedBy, Instant at) {
-		return Mono.fromSupplier(() -> message(invitation, requestedBy, at)).flatMap(this.outbox::append);
+	public Mono<Void> requestRevocation(Invitation invitation, Instant at) {
+		return Mono.fromSupplier(() -> message(invitation, at)).flatMap(this.outbox::append);
 	}
 
 	private static OutboxMessage message(MailRequest mail) {
@@ -55,13 +55,12 @@ class OutboxInvitationRequests implements InvitationRequests {
 		return new OutboxMessage(mail.topic(), mail.partnerSpace().id().toString(), requested);
 	}
 
-	private static OutboxMessage message(Invitation invitation, String requestedBy, Instant at) {
+	private static OutboxMessage message(Invitation invitation, Instant at) {
 		InvitationRevocationRequested requested = InvitationRevocationRequested.newBuilder()
 			.setInvitationId(invitation.id().value())
 			.setPartnerSpaceId(invitation.partnerSpaceId().value())
 			.setClientId(invitation.clientId().value())
 			.setRequestedAt(at)
-			.setRequestedBy(requestedBy)
 			.build();
 		return new OutboxMessage(invitation.topic(), invitation.partnerSpaceId().toString(), requested);
 	}

@@ -358,7 +358,6 @@ class OnboardingEventsIT extends ApiIntegration {
 			.setPartnerSpaceId(this.partner.space())
 			.setClientId(this.client)
 			.setRequestedAt(AT)
-			.setRequestedBy("somebody")
 			.build());
 
 		eventually(() -> assertThat(count("InvitationRevocationRequested", "passed-over")).isGreaterThan(before));
@@ -503,7 +502,6 @@ class OnboardingEventsIT extends ApiIntegration {
 			.setPartnerSpaceId(this.partner.space())
 			.setClientId(this.client)
 			.setInvitationId(this.invitation)
-			.setRequestedBy("user-1")
 			.build();
 	}
 

@@ -39,7 +39,7 @@ class ReceivedDeserializerTests {
 	private static final String TOPIC = "invitation-requests";
 
 	private static final InvitationRevocationRequested REVOCATION = new InvitationRevocationRequested(UUID.randomUUID(),
-			UUID.randomUUID(), UUID.randomUUID(), Instant.parse("2026-03-01T09:00:00Z"), "somebody");
+			UUID.randomUUID(), UUID.randomUUID(), Instant.parse("2026-03-01T09:00:00Z"));
 
 	private final KafkaAvroSerializer serializer = new KafkaAvroSerializer();
 
