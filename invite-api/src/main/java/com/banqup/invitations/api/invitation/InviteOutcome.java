@@ -26,7 +26,7 @@ public sealed interface InviteOutcome {
 	 * @param invitationId the invitation that stands in the way, null when none does
 	 */
 	record Refused(ClientId clientId, RefusalReason reason,
-			@Nullable InvitationId invitationId) implements InviteOutcome {
+			@Nullable InvitationId invitationId) implements InviteOutcome, InviteDecision {
 	}
 
 }

@@ -10,5 +10,6 @@ import com.banqup.invitations.schemas.InviteeLanguage;
  * @param addressee the client
  * @param language the language that was settled
  */
-public record InvitedClient(InvitationId invitationId, Addressee addressee, InviteeLanguage language) {
+public record InvitedClient(InvitationId invitationId, Addressee addressee,
+		InviteeLanguage language) implements InviteDecision {
 }

@@ -54,7 +54,8 @@ class OpenApiConfiguration {
 				should tell errors apart by it. `errors` names all fields that are not valid.
 
 				**Repeating.** Send an `Idempotency-Key` with a POST that you may have to repeat: for 24 hours the \
-				same key and body get the same answer, and the work is done once.
+				same key and body get the answer of the request that succeeded, and the work is done once. A request \
+				that was refused can be sent again with its key.
 
 				**Fairness.** A Partner Space can have a few changes in progress and about a hundred waiting; more are \
 				answered 429.
@@ -134,7 +135,8 @@ class OpenApiConfiguration {
 
 	private static Parameter idempotencyKey() {
 		return new HeaderParameter().name("Idempotency-Key")
-			.description("Repeats of the request with this key and the same body get the same answer for 24 hours.")
+			.description(
+					"Repeats of a request that succeeded, with this key and the same body, get its answer for 24 hours.")
 			.example("\"8e03978e-40d5-43e8-bc93-6894a57f9324\"")
 			.schema(new StringSchema().minLength(1).maxLength(257));
 	}

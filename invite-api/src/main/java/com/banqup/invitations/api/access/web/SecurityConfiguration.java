@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 import com.banqup.invitations.api.access.AccessProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -45,6 +47,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
 
 	private static final String[] OPEN = { "/actuator/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml",
 			"/swagger-ui.html", "/swagger-ui/**", "/webjars/**" };
@@ -104,7 +108,12 @@ class SecurityConfiguration {
 			.webClient(http(access.issuerTimeout()))
 			.validateType(false)
 			.build();
-		decoder.setJwtValidator(validator(issuer, properties.getJwt().getAudiences()));
+		List<String> audiences = properties.getJwt().getAudiences();
+		if (audiences.isEmpty()) {
+			log.warn("spring.security.oauth2.resourceserver.jwt.audiences is not set: "
+					+ "the API takes tokens that {} issued for anybody", issuer);
+		}
+		decoder.setJwtValidator(validator(issuer, audiences));
 		return decoder;
 	}
 

@@ -14,6 +14,7 @@ import com.banqup.invitations.api.invitation.InvitationNotFound;
 import com.banqup.invitations.api.invitation.InvitationState;
 import com.banqup.invitations.api.invitation.InvitationTerms;
 import com.banqup.invitations.api.invitation.Invitations;
+import com.banqup.invitations.api.invitation.InviteDecision;
 import com.banqup.invitations.api.invitation.InviteDecisions;
 import com.banqup.invitations.api.invitation.InviteOutcome.Refused;
 import com.banqup.invitations.api.invitation.InvitedClient;
@@ -194,8 +195,7 @@ class R2dbcInvitations implements Invitations {
 			.map(R2dbcInvitations::decisions);
 	}
 
-	/** An {@link InvitedClient} or a {@link Refused}. */
-	private static Record decision(Readable row) {
+	private static InviteDecision decision(Readable row) {
 		ClientId clientId = new ClientId(requireNonNull(row.get("client_id", UUID.class)));
 		String status = row.get("status", String.class);
 		if (status == null) {
@@ -215,14 +215,13 @@ class R2dbcInvitations implements Invitations {
 				InviteeLanguage.ofCode(requireNonNull(row.get("language", String.class))).orElseThrow());
 	}
 
-	private static InviteDecisions decisions(List<Record> rows) {
+	private static InviteDecisions decisions(List<InviteDecision> rows) {
 		List<InvitedClient> invited = new ArrayList<>();
 		List<Refused> refused = new ArrayList<>();
-		for (Record row : rows) {
+		for (InviteDecision row : rows) {
 			switch (row) {
 				case InvitedClient client -> invited.add(client);
 				case Refused client -> refused.add(client);
-				default -> throw new IllegalStateException("Not a decision: " + row.getClass());
 			}
 		}
 		return new InviteDecisions(invited, refused);

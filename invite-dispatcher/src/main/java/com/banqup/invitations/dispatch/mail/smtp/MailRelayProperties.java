@@ -26,7 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * shown); null for the Java platform's
  * @param loginWithoutTls whether the password may be sent in the clear
  * @param envelopeFrom where bounces go, ASCII; null for {@code dispatch.mail.from}
- * @param heloName how this host introduces itself
+ * @param heloName how this host introduces itself: its full domain name, unless the relay
+ * is on this machine
  * @param connections the most sessions at a time
  * @param warmConnections how many sessions to open at start-up
  * @param maxWaiting the most mails waiting for a session
