@@ -3,7 +3,6 @@ package com.banqup.invitations.acceptance.invitation.kafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +13,7 @@ import com.banqup.invitations.acceptance.invitation.UnusableRequest;
 import com.banqup.invitations.link.LinkToken;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
+import com.banqup.invitations.schemas.PlausibleTimes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +35,6 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 
 	/** It decodes, and makes no sense. */
 	static final String INVALID = "invalid";
-
-	/** As the dispatcher has them: it mails the links that this service has to know. */
-	private static final Instant EARLIEST = Instant.EPOCH;
-
-	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
 	static RequestsBatch of(List<ConsumerRecord<String, Object>> records) {
 		List<RequestedInvitation> requested = new ArrayList<>();
@@ -107,7 +102,7 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 	 */
 	private static boolean isStorable(InvitationRequested value) {
 		return value.getGeneration() >= 1 && value.getGeneration() <= LinkToken.MAX_GENERATION
-				&& isPlausible(value.getRequestedAt()) && isPlausible(value.getExpiresAt())
+				&& PlausibleTimes.include(value.getRequestedAt()) && PlausibleTimes.include(value.getExpiresAt())
 				&& value.getPermissions().stream().noneMatch((code) -> code.indexOf(',') >= 0)
 				&& Stream
 					.concat(Stream.of(value.getPartnerName(), value.getClientName(), value.getLanguage()),
@@ -116,11 +111,7 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 	}
 
 	private static boolean isStorable(InvitationRevocationRequested value) {
-		return isPlausible(value.getRequestedAt());
-	}
-
-	private static boolean isPlausible(Instant moment) {
-		return !moment.isBefore(EARLIEST) && !moment.isAfter(LATEST);
+		return PlausibleTimes.include(value.getRequestedAt());
 	}
 
 	private static RequestedInvitation invitation(InvitationRequested value) {

@@ -14,6 +14,7 @@ import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import com.banqup.invitations.dispatch.delivery.Revocation;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
+import com.banqup.invitations.schemas.PlausibleTimes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,6 @@ final class RequestRecords {
 	static final String UNDECODABLE = "undecodable";
 
 	static final String OUT_OF_RANGE = "out-of-range";
-
-	/**
-	 * Times that the acceptance-service takes too: it would never know a link with any
-	 * other, and such a link must not be mailed.
-	 */
-	private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-	private static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
 
 	private final InstantSource clock;
 
@@ -84,17 +77,19 @@ final class RequestRecords {
 		return switch (record.value()) {
 			case null -> new Defect(null, UNDECODABLE, "record without a value");
 			case Received.Undecodable(byte[] bytes, String error) -> new Defect(bytes, UNDECODABLE, error);
-			case Received.Decoded(byte[] bytes, InvitationRequested request) when !isPlausible(request.getRequestedAt())
-					|| !isPlausible(request.getExpiresAt()) ->
-				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s, expiresAt: %s (expected: from %s on, before %s)"
-					.formatted(request.getRequestedAt(), request.getExpiresAt(), EARLIEST, END));
+			case Received.Decoded(byte[] bytes, InvitationRequested request) when !PlausibleTimes
+				.include(request.getRequestedAt()) || !PlausibleTimes.include(request.getExpiresAt()) ->
+				new Defect(bytes, OUT_OF_RANGE,
+						"requestedAt: %s, expiresAt: %s (expected: from %s on, before %s)".formatted(
+								request.getRequestedAt(), request.getExpiresAt(), PlausibleTimes.EARLIEST,
+								PlausibleTimes.END));
 			case Received.Decoded(byte[] bytes, InvitationRequested request) when unstorable(
 					request) instanceof String field ->
 				new Defect(bytes, OUT_OF_RANGE, field + " (expected: no NUL, and no comma in a permission)");
-			case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) when !isPlausible(
-					revocation.getRequestedAt()) ->
+			case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) when !PlausibleTimes
+				.include(revocation.getRequestedAt()) ->
 				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s (expected: from %s on, before %s)"
-					.formatted(revocation.getRequestedAt(), EARLIEST, END));
+					.formatted(revocation.getRequestedAt(), PlausibleTimes.EARLIEST, PlausibleTimes.END));
 			default -> null;
 		};
 	}
@@ -123,10 +118,6 @@ final class RequestRecords {
 		return text.indexOf('\0') >= 0;
 	}
 
-	private static boolean isPlausible(Instant time) {
-		return !time.isBefore(EARLIEST) && time.isBefore(END);
-	}
-
 	/** Which delivery a record asks for, null when it asks for none. */
 	static @Nullable DeliveryId idOf(ConsumerRecord<byte[], Received> record) {
 		return (record.value() instanceof Received.Decoded(byte[] bytes, InvitationRequested request)) ? id(request)
@@ -151,7 +142,7 @@ final class RequestRecords {
 		}
 		Instant time = Instant.ofEpochMilli(record.timestamp());
 		return new OriginalRecord(record.topic(), record.partition(), record.offset(),
-				isPlausible(time) ? time : Instant.EPOCH, record.key(), value, headers);
+				PlausibleTimes.include(time) ? time : Instant.EPOCH, record.key(), value, headers);
 	}
 
 	private static void passOver(ConsumerRecord<byte[], Received> record, String type) {
