@@ -200,9 +200,13 @@ final class RunningSystem {
 	/** Stops or starts a part, as {@code ./run stop PART} does. */
 	void order(String order, String part) {
 		try {
-			Process process = new ProcessBuilder(command(List.of(order, part))).inheritIO().start();
+			Path said = this.data.resolveSibling(this.data.getFileName() + "-orders.log");
+			Process process = new ProcessBuilder(command(List.of(order, part))).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
+				.start();
 			if (!process.waitFor(ORDER_WITHIN.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-				throw new AssertionError("%s %s: %s".formatted(order, part, process));
+				process.destroyForcibly();
+				throw new AssertionError("%s %s: %s, see %s".formatted(order, part, process, said));
 			}
 		}
 		catch (IOException ex) {

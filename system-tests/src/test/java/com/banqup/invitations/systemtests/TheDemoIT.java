@@ -27,6 +27,7 @@ class TheDemoIT {
 		killWhen("clients added .* [1-9]\\d*/1000", "invite-api");
 		killWhen("invitation mails sent .* [1-9]\\d*/1000", "invite-dispatcher");
 		killWhen("clients accepted .* [1-9]\\d*/25", "acceptance-service");
+		this.system.awaitOutput("acceptance-service is back");
 		this.system.awaitOutput("Up until Ctrl-C");
 
 		assertThat(this.system.output()).doesNotContain("did not come to its end")
