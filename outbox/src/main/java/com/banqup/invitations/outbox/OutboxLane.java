@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class OutboxLane {
 
-	private static final Logger LOG = LoggerFactory.getLogger(OutboxLane.class);
+	private static final Logger log = LoggerFactory.getLogger(OutboxLane.class);
 
 	private final String topic;
 
@@ -143,11 +143,11 @@ final class OutboxLane {
 	private void report(Settlement settlement) {
 		this.metrics.published(this.topic, settlement.published().size());
 		settlement.suspects()
-			.forEach((failure) -> LOG.info("Row {} of topic {} is at fault and tried again: {}", failure.row().id(),
+			.forEach((failure) -> log.info("Row {} of topic {} is at fault and tried again: {}", failure.row().id(),
 					this.topic, failure.error()));
 		settlement.parked().forEach((failure) -> {
 			this.metrics.parked(this.topic);
-			LOG.error("Row {} of topic {} is parked after {} attempts: {}", failure.row().id(), this.topic,
+			log.error("Row {} of topic {} is parked after {} attempts: {}", failure.row().id(), this.topic,
 					failure.row().attempts() + 1, failure.error());
 		});
 	}
@@ -157,10 +157,10 @@ final class OutboxLane {
 		Duration pause = this.properties.backoff().pause(before);
 		this.metrics.troubled(this.topic);
 		if (before == 0) {
-			LOG.warn("Rows of topic {} wait: {}", this.topic, trouble.getMessage());
+			log.warn("Rows of topic {} wait: {}", this.topic, trouble.getMessage());
 		}
 		else {
-			LOG.debug("Rows of topic {} wait for another {}: {}", this.topic, pause, trouble.getMessage());
+			log.debug("Rows of topic {} wait for another {}: {}", this.topic, pause, trouble.getMessage());
 		}
 		return Mono.delay(pause).takeUntilOther(this.stop.given()).then();
 	}
@@ -168,7 +168,7 @@ final class OutboxLane {
 	private Mono<Void> recovered() {
 		int before = this.troubles.getAndSet(0);
 		if (before > 0) {
-			LOG.info("Rows of topic {} are published again, after {} failures", this.topic, before);
+			log.info("Rows of topic {} are published again, after {} failures", this.topic, before);
 		}
 		return Mono.empty();
 	}

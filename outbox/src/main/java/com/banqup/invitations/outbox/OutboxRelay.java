@@ -28,7 +28,7 @@ final class OutboxRelay implements SmartLifecycle {
 	/** Starts before, and stops after, whatever appends: web server, Kafka listeners. */
 	static final int PHASE = DEFAULT_PHASE - 4096;
 
-	private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+	private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
 	/** More topics than a service writes. */
 	private static final int MAX_LANES = 256;
@@ -155,7 +155,7 @@ final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private void report(Throwable error) {
-		LOG.warn("The outbox relay lost its database, failure {} in a row: {}", this.failures.get() + 1,
+		log.warn("The outbox relay lost its database, failure {} in a row: {}", this.failures.get() + 1,
 				NestedExceptionUtils.getMostSpecificCause(error).toString());
 	}
 
@@ -163,7 +163,7 @@ final class OutboxRelay implements SmartLifecycle {
 	 * A lost connection fails everything that uses it; one of the failures is enough.
 	 */
 	private static void ignore(Throwable error) {
-		LOG.debug("Another failure of a relay that has failed already", error);
+		log.debug("Another failure of a relay that has failed already", error);
 	}
 
 	/**
@@ -188,7 +188,7 @@ final class OutboxRelay implements SmartLifecycle {
 			this.table = table;
 			this.stop = stop;
 			OutboxRelay.this.metrics.active(true);
-			LOG.info("This process relays the outbox");
+			log.info("This process relays the outbox");
 		}
 
 		Mono<Void> drain(String topic) {

@@ -21,7 +21,7 @@ import static java.util.Objects.requireNonNull;
  */
 final class OutboxSampler implements SmartLifecycle {
 
-	private static final Logger LOG = LoggerFactory.getLogger(OutboxSampler.class);
+	private static final Logger log = LoggerFactory.getLogger(OutboxSampler.class);
 
 	private static final String SAMPLE = """
 			with recursive waiting as (
@@ -71,7 +71,7 @@ final class OutboxSampler implements SmartLifecycle {
 	}
 
 	private static Mono<Sample> unknown(Throwable error) {
-		LOG.debug("The outbox cannot be sampled", error);
+		log.debug("The outbox cannot be sampled", error);
 		return Mono.just(Sample.UNKNOWN);
 	}
 

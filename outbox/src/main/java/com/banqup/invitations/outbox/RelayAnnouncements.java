@@ -25,7 +25,7 @@ final class RelayAnnouncements implements Announcements, SmartLifecycle {
 
 	static final String CHANNEL = "outbox";
 
-	private static final Logger LOG = LoggerFactory.getLogger(RelayAnnouncements.class);
+	private static final Logger log = LoggerFactory.getLogger(RelayAnnouncements.class);
 
 	private final DatabaseClient database;
 
@@ -72,7 +72,7 @@ final class RelayAnnouncements implements Announcements, SmartLifecycle {
 		return this.database.sql("select pg_notify('" + CHANNEL + "', '')")
 			.then()
 			.timeout(this.timeout)
-			.onErrorResume((error) -> Mono.fromRunnable(() -> LOG.debug("The relay could not be notified", error)));
+			.onErrorResume((error) -> Mono.fromRunnable(() -> log.debug("The relay could not be notified", error)));
 	}
 
 	@Override

@@ -30,7 +30,7 @@ import static java.util.Objects.requireNonNull;
  */
 final class StoredSchemas implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(StoredSchemas.class);
+	private static final Logger log = LoggerFactory.getLogger(StoredSchemas.class);
 
 	/** Before the relay, the web server and Kafka listeners. */
 	static final int PHASE = OutboxRelay.PHASE - 1;
@@ -117,7 +117,7 @@ final class StoredSchemas implements SmartLifecycle {
 		store()
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, STARTUP_RETRY_INTERVAL)
 				.filter(DataAccessResourceFailureException.class::isInstance)
-				.doBeforeRetry((retry) -> logger.warn("The database gives no connection yet: {}",
+				.doBeforeRetry((retry) -> log.warn("The database gives no connection yet: {}",
 						NestedExceptionUtils.getMostSpecificCause(retry.failure()).toString())))
 			.timeout(this.startupTimeout, Mono.error(this::noDatabase))
 			.block();

@@ -35,7 +35,7 @@ import static java.util.Objects.requireNonNull;
  */
 final class TopicPublisher {
 
-	private static final Logger LOG = LoggerFactory.getLogger(TopicPublisher.class);
+	private static final Logger log = LoggerFactory.getLogger(TopicPublisher.class);
 
 	/**
 	 * What the registry says about a record's schema: incompatible, invalid, or subject,
@@ -179,7 +179,7 @@ final class TopicPublisher {
 				this.serializer.close();
 			}
 			catch (RuntimeException ex) {
-				LOG.debug("Closing the serializer of topic {} failed", this.topic, ex);
+				log.debug("Closing the serializer of topic {} failed", this.topic, ex);
 			}
 		}
 	}

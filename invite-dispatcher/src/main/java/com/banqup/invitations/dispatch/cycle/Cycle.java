@@ -20,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class Cycle implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(Cycle.class);
+	private static final Logger log = LoggerFactory.getLogger(Cycle.class);
 
 	private static final int MAX_DOUBLINGS = 5;
 
@@ -119,7 +119,7 @@ public final class Cycle implements SmartLifecycle {
 
 		private Duration failed(Throwable ex) {
 			this.failures++;
-			logger.warn("{}: failed {} times in a row, will be repeated: {}", Cycle.this.name, this.failures,
+			log.warn("{}: failed {} times in a row, will be repeated: {}", Cycle.this.name, this.failures,
 					ex.toString());
 			return Cycle.this.interval.multipliedBy(1L << Math.min(this.failures, MAX_DOUBLINGS));
 		}
@@ -138,7 +138,7 @@ public final class Cycle implements SmartLifecycle {
 		}
 
 		private void giveUp() {
-			logger.warn("{}: did not finish within {}", Cycle.this.name, Cycle.this.limit);
+			log.warn("{}: did not finish within {}", Cycle.this.name, Cycle.this.limit);
 			this.subscription.dispose();
 		}
 

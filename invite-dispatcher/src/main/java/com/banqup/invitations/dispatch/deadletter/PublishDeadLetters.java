@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 /** Brings dead letters from the store to the topic, each at least once. */
 public final class PublishDeadLetters {
 
-	private static final Logger logger = LoggerFactory.getLogger(PublishDeadLetters.class);
+	private static final Logger log = LoggerFactory.getLogger(PublishDeadLetters.class);
 
 	/** Longer than a publication can take. */
 	private static final Duration CLAIM = Duration.ofMinutes(2);
@@ -71,7 +71,7 @@ public final class PublishDeadLetters {
 
 	private void tell(DeadLetter letter) {
 		this.meters.counter("dispatch.dead.letters", "reason", letter.reasonCode()).increment();
-		logger.warn("{}: dead letter, {}", letter.record(), letter.reasonCode());
+		log.warn("{}: dead letter, {}", letter.record(), letter.reasonCode());
 	}
 
 	private Mono<Void> remove(List<Result> results) {

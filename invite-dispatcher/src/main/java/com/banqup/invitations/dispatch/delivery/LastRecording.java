@@ -11,7 +11,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class LastRecording implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(LastRecording.class);
+	private static final Logger log = LoggerFactory.getLogger(LastRecording.class);
 
 	private final RecordAttempts attempts;
 
@@ -36,7 +36,7 @@ final class LastRecording implements SmartLifecycle {
 	public void stop(Runnable callback) {
 		this.running = false;
 		this.attempts.recordRemaining()
-			.doOnError((ex) -> logger.error("{} batches of outcomes are lost, their mails may go out again: {}",
+			.doOnError((ex) -> log.error("{} batches of outcomes are lost, their mails may go out again: {}",
 					this.attempts.kept(), ex.toString()))
 			.onErrorComplete()
 			.doFinally((signal) -> callback.run())

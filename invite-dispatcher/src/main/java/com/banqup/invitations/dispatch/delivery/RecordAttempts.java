@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 final class RecordAttempts {
 
-	private static final Logger logger = LoggerFactory.getLogger(RecordAttempts.class);
+	private static final Logger log = LoggerFactory.getLogger(RecordAttempts.class);
 
 	private final Deliveries deliveries;
 
@@ -119,13 +119,13 @@ final class RecordAttempts {
 		if (!(attempt instanceof Attempt.Deferred deferred)) {
 			return Mono.error(ex);
 		}
-		logger.error("{}: not sent, and the ledger refuses to keep it for another attempt; it is given up",
+		log.error("{}: not sent, and the ledger refuses to keep it for another attempt; it is given up",
 				attempt.delivery().id(), ex);
 		return record(deferred.givenUp(), claim);
 	}
 
 	private static Refusal refused(Attempt attempt, OutcomeRefused ex) {
-		logger.error("{}: {}, and the ledger refuses to know; no mail is sent until it does", attempt.delivery().id(),
+		log.error("{}: {}, and the ledger refuses to know; no mail is sent until it does", attempt.delivery().id(),
 				attempt.getClass().getSimpleName(), ex);
 		return new Refusal(attempt, ex);
 	}

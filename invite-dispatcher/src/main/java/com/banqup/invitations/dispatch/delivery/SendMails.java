@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  */
 final class SendMails {
 
-	private static final Logger logger = LoggerFactory.getLogger(SendMails.class);
+	private static final Logger log = LoggerFactory.getLogger(SendMails.class);
 
 	private final MailGateway gateway;
 
@@ -121,7 +121,7 @@ final class SendMails {
 
 	/** A mistake of ours with this mail must not hold up the others for ever. */
 	private Attempt failed(Delivery delivery, Instant start, Throwable ex) {
-		logger.error("{}: attempt failed unexpectedly", delivery.id(), ex);
+		log.error("{}: attempt failed unexpectedly", delivery.id(), ex);
 		Instant now = this.clock.instant();
 		return retryOrGiveUp(delivery, now, new Attempt.Failure("internal-error", null, null, ex.getClass().getName(),
 				Duration.between(start, now)));

@@ -28,7 +28,7 @@ import org.springframework.kafka.support.Acknowledgment;
  */
 final class InvitationRequestsListener implements BatchAcknowledgingMessageListener<byte[], Received> {
 
-	private static final Logger logger = LoggerFactory.getLogger(InvitationRequestsListener.class);
+	private static final Logger log = LoggerFactory.getLogger(InvitationRequestsListener.class);
 
 	private final Lane lane;
 
@@ -71,9 +71,9 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 		}
 		catch (RuntimeException ex) {
 			Duration pause = this.lane.waits(consumer, DeliveryFailures.hindrance(ex));
-			logger.warn("{}: {} records are tried again in {}: {}", this.lane.name(), records.size(), pause,
+			log.warn("{}: {} records are tried again in {}: {}", this.lane.name(), records.size(), pause,
 					ex.toString());
-			logger.debug("{}: why", this.lane.name(), ex);
+			log.debug("{}: why", this.lane.name(), ex);
 			readAgain(0, pause, acknowledgment);
 		}
 	}
@@ -95,7 +95,7 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 	private void settle(int size, Progress progress, String consumer, Acknowledgment acknowledgment) {
 		progress.hindrance().ifPresentOrElse((hindrance) -> {
 			Duration pause = progress.pause(this.lane, consumer, hindrance);
-			logger.warn("{}: {} of {} records wait {}: {}", this.lane.name(), size - progress.settled(), size, pause,
+			log.warn("{}: {} of {} records wait {}: {}", this.lane.name(), size - progress.settled(), size, pause,
 					hindrance.reasonCode());
 			readAgain(progress.settled(), pause, acknowledgment);
 		}, () -> {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Puts records into the words of deliveries. */
 final class RequestRecords {
 
-	private static final Logger logger = LoggerFactory.getLogger(RequestRecords.class);
+	private static final Logger log = LoggerFactory.getLogger(RequestRecords.class);
 
 	static final String UNDECODABLE = "undecodable";
 
@@ -146,7 +146,7 @@ final class RequestRecords {
 	}
 
 	private static void passOver(ConsumerRecord<byte[], Received> record, String type) {
-		logger.info("{}-{}@{}: passed over, a {} is not for the dispatcher", record.topic(), record.partition(),
+		log.info("{}-{}@{}: passed over, a {} is not for the dispatcher", record.topic(), record.partition(),
 				record.offset(), type);
 	}
 

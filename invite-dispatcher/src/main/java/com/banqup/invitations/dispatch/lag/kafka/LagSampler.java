@@ -29,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class LagSampler implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(LagSampler.class);
+	private static final Logger log = LoggerFactory.getLogger(LagSampler.class);
 
 	private final LagGauges gauges;
 
@@ -172,7 +172,7 @@ final class LagSampler implements SmartLifecycle {
 		private void failed(Exception ex) {
 			this.failures++;
 			if (this.failures == 1 || this.failures % 60 == 0) {
-				logger.warn("lag could not be measured, {} times in a row: {}", this.failures, ex.toString());
+				log.warn("lag could not be measured, {} times in a row: {}", this.failures, ex.toString());
 			}
 		}
 
