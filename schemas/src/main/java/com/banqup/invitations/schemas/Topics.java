@@ -20,7 +20,7 @@ public final class Topics {
 
 	/**
 	 * The same work from bulks, apart so that a bulk never delays
-	 * {@link #INVITATION_REQUESTS}.
+	 * {@link #INVITATION_REQUESTS}. Bulks are to come: nothing is written here yet.
 	 */
 	public static final String INVITATION_REQUESTS_BULK = "invitation-requests-bulk";
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -115,6 +116,9 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 		if (ex instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
 			return invalid(List.of(new FieldError(path(mismatch), message(mismatch))));
 		}
+		if (ex instanceof InputCoercionException number && !number.getPath().isEmpty()) {
+			return invalid(List.of(new FieldError(path(number), "out of range (expected: a smaller whole number)")));
+		}
 		TokenStreamLocation location = ex.getLocation();
 		ProblemDetail problem = Problem.of(HttpStatus.BAD_REQUEST, "malformed-json", "Malformed JSON",
 				(ex instanceof DatabindException) ? "The body is not what this path takes (expected: a JSON object)."
@@ -163,7 +167,7 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 		};
 	}
 
-	private static String path(DatabindException ex) {
+	private static String path(JacksonException ex) {
 		StringBuilder path = new StringBuilder();
 		for (JacksonException.Reference step : ex.getPath()) {
 			if (step.getPropertyName() == null) {

@@ -259,6 +259,14 @@ class ClientsIT extends ApiIntegration {
 			assertThat(response.errorFields()).containsExactly(field);
 		}
 
+		@Test
+		void searchesForNoAccentsAlone() {
+			Response response = administrator().get("/clients?search={text}", "\u0301")
+				.requireProblem(400, "invalid-request");
+
+			assertThat(response.errorFields()).containsExactly("search");
+		}
+
 		private Response withQuery(Partner partner, String query) {
 			return partner.get("/clients?" + query.replace("%20", "{blank}"), " ");
 		}

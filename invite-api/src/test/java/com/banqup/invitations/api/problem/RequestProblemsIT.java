@@ -63,6 +63,15 @@ class RequestProblemsIT extends ApiIntegration {
 	}
 
 	@Test
+	void namesTheFieldWhoseNumberIsTooLarge() {
+		Response response = administrator().post("/configuration-templates", Map.of("name", "A", "language", "en",
+				"expiresInDays", 3_000_000_000L, "permissions", List.of("view-reports")));
+
+		assertThat(response.requireProblem(400, "invalid-request").errorFields()).containsExactly("expiresInDays");
+		assertThat(response.text("errors.0.message")).contains("out of range");
+	}
+
+	@Test
 	void refusesABodyThatIsNoObject() {
 		Partner partner = administrator();
 

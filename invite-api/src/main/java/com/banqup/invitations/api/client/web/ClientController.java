@@ -116,7 +116,9 @@ class ClientController {
 		if (search == null || search.isBlank()) {
 			return null;
 		}
-		if (PlainText.length(search) > MAX_SEARCH || PlainText.hasForbidden(search, false)) {
+		// Accents alone would be searched as nothing, and nothing is in every name.
+		if (PlainText.length(search) > MAX_SEARCH || PlainText.hasForbidden(search, false)
+				|| PlainText.folded(search).isEmpty()) {
 			throw new InvalidBody(
 					List.of(new FieldError("search", "not valid (expected: up to " + MAX_SEARCH + " characters)")));
 		}
