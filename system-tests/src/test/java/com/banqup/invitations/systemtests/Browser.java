@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real browser with nobody's history, as a client's. */
@@ -22,6 +22,8 @@ final class Browser implements AutoCloseable {
 	private static final Duration ELEMENT_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Duration PAGE_LOAD_TIMEOUT = Duration.ofSeconds(120);
+
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
 	private final ChromeDriver driver;
 
@@ -97,13 +99,18 @@ final class Browser implements AutoCloseable {
 		}
 	}
 
-	/** Presses the button that a selector finds, and waits for the page it leads to. */
+	/**
+	 * Presses the button that a selector finds, and waits for the page it leads to. The
+	 * page left is known by a mark in its window, as its elements cannot be asked: while
+	 * one page gives way to the next, the driver may answer such a question with an
+	 * inspector error.
+	 */
 	void press(String cssSelector) {
-		WebElement page = this.driver.findElement(By.tagName("html"));
+		this.driver.executeScript("window.pressed = true");
 		this.driver.findElement(By.cssSelector(cssSelector)).click();
-		new WebDriverWait(this.driver, PAGE_LOAD_TIMEOUT).until(ExpectedConditions.stalenessOf(page));
-		new WebDriverWait(this.driver, PAGE_LOAD_TIMEOUT)
-			.until((driver) -> "complete".equals(this.driver.executeScript("return document.readyState")));
+		new WebDriverWait(this.driver, PAGE_LOAD_TIMEOUT, POLL_INTERVAL).ignoring(WebDriverException.class)
+			.until((driver) -> this.driver
+				.executeScript("return !window.pressed && document.readyState === 'complete'"));
 	}
 
 	@Override
