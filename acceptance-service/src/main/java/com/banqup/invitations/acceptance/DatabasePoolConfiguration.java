@@ -19,16 +19,15 @@ import org.springframework.context.annotation.Configuration;
 class DatabasePoolConfiguration {
 
 	@Bean(destroyMethod = "dispose")
-	DatabasePool connectionFactory(R2dbcProperties properties, DatabaseProperties limits,
-			ObjectProvider<R2dbcConnectionDetails> database) {
+	DatabasePool connectionFactory(R2dbcProperties properties, ObjectProvider<R2dbcConnectionDetails> database) {
 		R2dbcConnectionDetails details = database.getIfAvailable();
 		if (details == null) {
 			throw new IllegalStateException("spring.r2dbc.url is missing");
 		}
-		return pool(ConnectionFactories.get(details.getConnectionFactoryOptions()), properties.getPool(), limits);
+		return pool(ConnectionFactories.get(details.getConnectionFactoryOptions()), properties.getPool());
 	}
 
-	static DatabasePool pool(ConnectionFactory database, R2dbcProperties.Pool properties, DatabaseProperties limits) {
+	static DatabasePool pool(ConnectionFactory database, R2dbcProperties.Pool properties) {
 		ConnectionPoolConfiguration.Builder pool = ConnectionPoolConfiguration.builder(database);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties.getMinIdle()).to(pool::minIdle);
@@ -41,7 +40,7 @@ class DatabasePoolConfiguration {
 		map.from(properties.getValidationQuery()).to(pool::validationQuery);
 		map.from(properties.getValidationDepth()).to(pool::validationDepth);
 		map.from(properties.getAcquireRetry()).to(pool::acquireRetry);
-		return new DatabasePool(pool.build(), required(properties.getMaxAcquireTime()), limits.startTimeout());
+		return new DatabasePool(pool.build(), required(properties.getMaxAcquireTime()));
 	}
 
 	private static Duration required(@Nullable Duration maxAcquireTime) {

@@ -11,8 +11,6 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcPermissionDeniedException;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,6 @@ import reactor.test.StepVerifier;
 
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.RETURNS_DEFAULTS;
 import static org.mockito.Mockito.mock;
 
@@ -32,11 +29,9 @@ class DatabasePoolTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final DatabaseProperties AT_START = new DatabaseProperties(Duration.ofSeconds(50));
-
 	private final ScriptedDatabase database = new ScriptedDatabase();
 
-	private final DatabasePool pool = DatabasePoolConfiguration.pool(this.database, limits(), AT_START);
+	private final DatabasePool pool = DatabasePoolConfiguration.pool(this.database, limits());
 
 	@AfterEach
 	void disposePool() {
@@ -68,37 +63,6 @@ class DatabasePoolTests {
 			.verify(PATIENCE);
 	}
 
-	@Test
-	void waitsForTheFirstConnectionWhileTheDatabaseRefusesAndIsSlow() {
-		Mono<Connection> refusal = Mono.error(new R2dbcNonTransientResourceException("refused"));
-		for (int tries = 0; tries < 40; tries++) {
-			this.database.then(refusal);
-		}
-		this.database.then(Mono.never()).thenAlways(Mono.fromSupplier(() -> aConnection()));
-
-		take(this.pool);
-
-		assertThat(this.database.asked).isGreaterThan(40);
-	}
-
-	@Test
-	void givesUpWaitingForTheFirstConnectionInTime() {
-		DatabasePool impatient = DatabasePoolConfiguration.pool(this.database.thenAlways(Mono.never()), limits(),
-				new DatabaseProperties(Duration.ofSeconds(1)));
-
-		StepVerifier.create(impatient.create())
-			.expectErrorMessage("database connection: none within PT1S")
-			.verify(PATIENCE);
-		impatient.dispose();
-	}
-
-	@Test
-	void doesNotWaitForADatabaseThatSaysNo() {
-		this.database.thenAlways(Mono.error(new R2dbcPermissionDeniedException("wrong password")));
-
-		StepVerifier.create(this.pool.create()).expectError(R2dbcPermissionDeniedException.class).verify(PATIENCE);
-	}
-
 	private static void take(DatabasePool pool) {
 		StepVerifier.create(pool.create()).expectNextCount(1).expectComplete().verify(PATIENCE);
 	}
@@ -127,8 +91,6 @@ class DatabasePoolTests {
 
 		private volatile Mono<Connection> lastAnswer = Mono.never();
 
-		private volatile int asked;
-
 		ScriptedDatabase then(Mono<Connection> answer) {
 			this.answers.add(answer);
 			return this;
@@ -142,7 +104,6 @@ class DatabasePoolTests {
 		@Override
 		public Mono<Connection> create() {
 			return Mono.defer(() -> {
-				this.asked++;
 				Mono<Connection> answer = this.answers.poll();
 				return (answer != null) ? answer : this.lastAnswer;
 			});

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcPermissionDeniedException;
 import io.r2dbc.spi.Readable;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -116,12 +117,18 @@ final class StoredSchemas implements SmartLifecycle {
 	public void start() {
 		store()
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, STARTUP_RETRY_INTERVAL)
-				.filter(DataAccessResourceFailureException.class::isInstance)
+				.filter(StoredSchemas::mayPass)
 				.doBeforeRetry((retry) -> log.warn("The database gives no connection yet: {}",
 						NestedExceptionUtils.getMostSpecificCause(retry.failure()).toString())))
 			.timeout(this.startupTimeout, Mono.error(this::noDatabase))
 			.block();
 		this.running = true;
+	}
+
+	/** A database that refuses the login will not take it a second later either. */
+	private static boolean mayPass(Throwable failure) {
+		return failure instanceof DataAccessResourceFailureException
+				&& !(NestedExceptionUtils.getMostSpecificCause(failure) instanceof R2dbcPermissionDeniedException);
 	}
 
 	private IllegalStateException noDatabase() {
