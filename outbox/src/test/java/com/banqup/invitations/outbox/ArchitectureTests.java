@@ -2,6 +2,7 @@ package com.banqup.invitations.outbox;
 
 import java.util.Set;
 
+import com.banqup.invitations.outbox.database.AboutTheData;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -21,10 +22,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class ArchitectureTests {
 
 	@ArchTest
-	static final ArchRule servicesSeeTheOutboxItsMessagesAndItsSettingsOnly = classes().that()
+	static final ArchRule servicesSeeTheOutboxItsMessagesItsSettingsAndTheDatabasesRefusalsOnly = classes().that()
 		.areTopLevelClasses()
 		.and()
-		.doNotBelongToAnyOf(Outbox.class, OutboxMessage.class, OutboxProperties.class)
+		.doNotBelongToAnyOf(Outbox.class, OutboxMessage.class, OutboxProperties.class, AboutTheData.class)
 		.should()
 		.notBePublic();
 

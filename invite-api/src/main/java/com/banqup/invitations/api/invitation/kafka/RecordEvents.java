@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.api.deadletter.DeadLetter;
@@ -13,8 +12,8 @@ import com.banqup.invitations.api.deadletter.DeadLetters;
 import com.banqup.invitations.api.invitation.RecordOnboardingFacts;
 import com.banqup.invitations.api.invitation.kafka.OnboardingEvents.ReadFact;
 import com.banqup.invitations.api.invitation.kafka.OnboardingEvents.Unusable;
+import com.banqup.invitations.outbox.database.AboutTheData;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.r2dbc.spi.R2dbcException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,13 +31,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RecordEvents {
-
-	/**
-	 * The classes of SQL states that are about the data: cardinality, data exceptions,
-	 * integrity, triggered changes. All others may pass: a column that is not there yet,
-	 * say, or a statement that a pooler has lost.
-	 */
-	private static final Set<String> CLASSES_ABOUT_DATA = Set.of("21", "22", "23", "27");
 
 	private static final Logger log = LoggerFactory.getLogger(RecordEvents.class);
 
@@ -102,7 +94,7 @@ class RecordEvents {
 	 */
 	static boolean isPermanent(Throwable error) {
 		return switch (error) {
-			case DataAccessException ex -> isAboutData(ex);
+			case DataAccessException ex -> AboutTheData.is(ex);
 			case NullPointerException ex -> true;
 			case IllegalArgumentException ex -> true;
 			case ClassCastException ex -> true;
@@ -114,15 +106,6 @@ class RecordEvents {
 			case MatchException ex -> true;
 			default -> false;
 		};
-	}
-
-	/** By the SQL state: the exception's type puts data and grammar together. */
-	private static boolean isAboutData(DataAccessException error) {
-		return causes(error).anyMatch((cause) -> cause instanceof R2dbcException ex && isAboutData(ex.getSqlState()));
-	}
-
-	private static boolean isAboutData(@Nullable String sqlState) {
-		return sqlState != null && sqlState.length() == 5 && CLASSES_ABOUT_DATA.contains(sqlState.substring(0, 2));
 	}
 
 	private static Stream<Throwable> causes(Throwable error) {

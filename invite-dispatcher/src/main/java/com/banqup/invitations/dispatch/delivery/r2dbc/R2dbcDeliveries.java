@@ -17,6 +17,7 @@ import com.banqup.invitations.dispatch.delivery.DeliveryEvents;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.OutcomeRefused;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
+import com.banqup.invitations.outbox.database.AboutTheData;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;

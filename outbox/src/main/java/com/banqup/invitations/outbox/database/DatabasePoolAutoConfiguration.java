@@ -1,34 +1,49 @@
-package com.banqup.invitations.acceptance;
+package com.banqup.invitations.outbox.database;
 
 import java.time.Duration;
 
 import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.r2dbc.ConnectionFactoryBuilder;
+import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** The pool of database connections, as {@code spring.r2dbc.pool} describes it. */
-@Configuration(proxyBeanMethods = false)
-class DatabasePoolConfiguration {
+/**
+ * The pool that {@code spring.r2dbc.pool} describes, in the place of Spring Boot's own:
+ * {@code max-acquire-time} is here the limit for all tries together, and must be set.
+ */
+@AutoConfiguration(before = R2dbcAutoConfiguration.class)
+@ConditionalOnMissingBean(ConnectionFactory.class)
+class DatabasePoolAutoConfiguration {
 
 	@Bean(destroyMethod = "dispose")
-	DatabasePool connectionFactory(R2dbcProperties properties, ObjectProvider<R2dbcConnectionDetails> database) {
+	DatabasePool connectionFactory(R2dbcProperties properties, ObjectProvider<R2dbcConnectionDetails> database,
+			ObjectProvider<ConnectionFactoryOptionsBuilderCustomizer> customizers,
+			ObjectProvider<ConnectionFactoryDecorator> decorators) {
 		R2dbcConnectionDetails details = database.getIfAvailable();
 		if (details == null) {
 			throw new IllegalStateException("spring.r2dbc.url is missing");
 		}
-		return pool(ConnectionFactories.get(details.getConnectionFactoryOptions()), properties.getPool());
+		ConnectionFactory connections = ConnectionFactoryBuilder
+			.withOptions(details.getConnectionFactoryOptions().mutate())
+			.configure((options) -> customizers.orderedStream().forEach((each) -> each.customize(options)))
+			.decorators(decorators.orderedStream().toList())
+			.build();
+		return pool(connections, properties.getPool());
 	}
 
-	static DatabasePool pool(ConnectionFactory database, R2dbcProperties.Pool properties) {
-		ConnectionPoolConfiguration.Builder pool = ConnectionPoolConfiguration.builder(database);
+	static DatabasePool pool(ConnectionFactory connections, R2dbcProperties.Pool properties) {
+		ConnectionPoolConfiguration.Builder pool = ConnectionPoolConfiguration.builder(connections);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties.getMinIdle()).to(pool::minIdle);
 		map.from(properties.getInitialSize()).to(pool::initialSize);

@@ -1,4 +1,4 @@
-package com.banqup.invitations.acceptance;
+package com.banqup.invitations.outbox.database;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ class DatabasePoolTests {
 
 	private final ScriptedDatabase database = new ScriptedDatabase();
 
-	private final DatabasePool pool = DatabasePoolConfiguration.pool(this.database, limits());
+	private final DatabasePool pool = DatabasePoolAutoConfiguration.pool(this.database, limits());
 
 	@AfterEach
 	void disposePool() {
@@ -48,7 +48,7 @@ class DatabasePoolTests {
 				.create()));
 
 			StepVerifier.create(this.pool.create())
-				.expectErrorMessage("database connection: none within PT0.4S")
+				.expectErrorMessage("Database connection: none within PT0.4S")
 				.verify(PATIENCE);
 		}
 	}
@@ -59,7 +59,7 @@ class DatabasePoolTests {
 		take(this.pool);
 
 		StepVerifier.create(this.pool.create())
-			.expectErrorMessage("database connection: none within PT0.4S")
+			.expectErrorMessage("Database connection: none within PT0.4S")
 			.verify(PATIENCE);
 	}
 

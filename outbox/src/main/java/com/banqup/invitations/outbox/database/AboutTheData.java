@@ -1,8 +1,9 @@
-package com.banqup.invitations.dispatch.delivery.r2dbc;
+package com.banqup.invitations.outbox.database;
 
 import java.util.Set;
 
 import io.r2dbc.spi.R2dbcException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells failures that are in the data, which the same again would meet again, from those
@@ -10,7 +11,7 @@ import io.r2dbc.spi.R2dbcException;
  * missing grant. The kind of exception does not tell, as the driver has one for "bad
  * grammar" and takes half of all SQL states for it.
  */
-final class AboutTheData {
+public final class AboutTheData {
 
 	/** Cardinality, data, integrity constraint, triggered data change. */
 	private static final Set<String> CLASSES = Set.of("21", "22", "23", "27");
@@ -18,14 +19,21 @@ final class AboutTheData {
 	private AboutTheData() {
 	}
 
-	static boolean is(Throwable ex) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+	/**
+	 * Whether the database refused what it was given, by the class of the SQL state (ISO
+	 * 9075). The first cause that has a state decides; without one it is no refusal.
+	 */
+	public static boolean is(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof R2dbcException refusal) {
-				String state = refusal.getSqlState();
-				return state != null && state.length() == 5 && CLASSES.contains(state.substring(0, 2));
+				return isAboutTheData(refusal.getSqlState());
 			}
 		}
 		return false;
+	}
+
+	private static boolean isAboutTheData(@Nullable String sqlState) {
+		return sqlState != null && sqlState.length() == 5 && CLASSES.contains(sqlState.substring(0, 2));
 	}
 
 }

@@ -1,4 +1,4 @@
-package com.banqup.invitations.dispatch.delivery.r2dbc;
+package com.banqup.invitations.outbox.database;
 
 import io.r2dbc.spi.R2dbcBadGrammarException;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AboutTheDataTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "21000", "22008", "22021", "22P05", "27000" })
+	@ValueSource(strings = { "21000", "22001", "22003", "22008", "22021", "22P02", "22P05", "23502", "23505", "23514",
+			"27000" })
 	void blamesTheDataForWhatTheDataSays(String state) {
 		assertThat(AboutTheData.is(badGrammar(state))).isTrue();
 	}
@@ -28,7 +29,8 @@ class AboutTheDataTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "42703", "42P01", "42501", "26000", "03000", "25006", "53100" })
+	@ValueSource(strings = { "42703", "42P01", "42501", "42883", "26000", "03000", "0A000", "25006", "53100", "54000",
+			"57P01" })
 	void blamesTheDataForNothingElse(String state) {
 		assertThat(AboutTheData.is(badGrammar(state))).isFalse();
 	}
@@ -37,6 +39,7 @@ class AboutTheDataTests {
 	void blamesTheDataForNothingThatHasNoState() {
 		assertThat(AboutTheData.is(new IllegalStateException("no state"))).isFalse();
 		assertThat(AboutTheData.is(new R2dbcTransientResourceException("connection closed"))).isFalse();
+		assertThat(AboutTheData.is(new DataIntegrityViolationException("who says so?"))).isFalse();
 	}
 
 	/** The driver's word for half of all states. */

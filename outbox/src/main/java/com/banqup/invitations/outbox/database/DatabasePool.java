@@ -1,4 +1,4 @@
-package com.banqup.invitations.acceptance;
+package com.banqup.invitations.outbox.database;
 
 import java.time.Duration;
 
@@ -25,7 +25,7 @@ final class DatabasePool extends ConnectionPool {
 	@Override
 	public Mono<Connection> create() {
 		return super.create().timeout(this.maxAcquireTime, Mono.error(
-				() -> new R2dbcTimeoutException("database connection: none within %s".formatted(this.maxAcquireTime))));
+				() -> new R2dbcTimeoutException("Database connection: none within %s".formatted(this.maxAcquireTime))));
 	}
 
 }
