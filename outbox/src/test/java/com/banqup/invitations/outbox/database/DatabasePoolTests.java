@@ -48,7 +48,7 @@ class DatabasePoolTests {
 				.create()));
 
 			StepVerifier.create(this.pool.create())
-				.expectErrorMessage("Database connection: none within PT0.4S")
+				.expectErrorMessage("Database connection: none within PT2S")
 				.verify(PATIENCE);
 		}
 	}
@@ -59,7 +59,7 @@ class DatabasePoolTests {
 		take(this.pool);
 
 		StepVerifier.create(this.pool.create())
-			.expectErrorMessage("Database connection: none within PT0.4S")
+			.expectErrorMessage("Database connection: none within PT2S")
 			.verify(PATIENCE);
 	}
 
@@ -78,8 +78,8 @@ class DatabasePoolTests {
 	/** More tries than the time for all of them allows. */
 	private static R2dbcProperties.Pool limits() {
 		R2dbcProperties.Pool limits = new R2dbcProperties().getPool();
-		limits.setMaxCreateConnectionTime(Duration.ofMillis(300));
-		limits.setMaxAcquireTime(Duration.ofMillis(400));
+		limits.setMaxCreateConnectionTime(Duration.ofMillis(1500));
+		limits.setMaxAcquireTime(Duration.ofSeconds(2));
 		limits.setAcquireRetry(16);
 		return limits;
 	}
