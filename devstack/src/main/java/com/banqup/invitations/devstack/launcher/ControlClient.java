@@ -37,7 +37,9 @@ final class ControlClient {
 			return response.body();
 		}
 		catch (IOException ex) {
-			throw new LaunchException("nothing answers for this data folder: start it with ./run", ex);
+			throw new LaunchException(
+					"nothing answers for this data folder: its system is stopping or was killed; start it with ./run",
+					ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +132,12 @@ final class ControlServer implements AutoCloseable {
 
 	private String status() {
 		StringBuilder lines = new StringBuilder();
-		for (ManagedPart part : this.parts.all()) {
+		List<ManagedPart> all = this.parts.all();
+		if (this.parts.areStarting()) {
+			long up = all.stream().filter((part) -> part.state() == PartState.RUNNING).count();
+			lines.append("Starting: %d of %d parts are up%n".formatted(up, all.size()));
+		}
+		for (ManagedPart part : all) {
 			lines.append(String.format(Locale.ROOT, "  %-20s %s%n", part.name(), part.state().title()));
 		}
 		return lines.toString();

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How a part is. */
 enum PartState {
 
-	STOPPED, STARTING, RUNNING, WAITING_TO_RESTART;
+	WAITING_TO_START, STOPPED, STARTING, RUNNING, WAITING_TO_RESTART;
 
 	/** As users read it. */
 	String title() {

@@ -61,16 +61,7 @@ final class Run {
 	void untilStopped() {
 		Instant begun = this.clock.instant();
 		try (RunFolder folder = RunFolder.open(this.options.data())) {
-			prepare(folder);
-			LogFolder logs = new LogFolder(folder.folder(LOGS), LOG_LIMIT);
-			logs.turn();
-			try (ScheduledExecutorService logCheck = Executors.newSingleThreadScheduledExecutor()) {
-				logCheck.scheduleAtFixedRate(logs::turn, LOGS_CHECKED_EVERY.toSeconds(), LOGS_CHECKED_EVERY.toSeconds(),
-						TimeUnit.SECONDS);
-				startAndStop(new RunningSystem(this.home, folder, logs, this.options.ports(), this.console, this.clock),
-						folder, begun);
-				logCheck.shutdownNow();
-			}
+			untilStopped(folder, begun);
 			this.console.line("Stopped.");
 		}
 		if (this.failure != null) {
@@ -78,26 +69,43 @@ final class Run {
 		}
 	}
 
-	private void startAndStop(RunningSystem system, RunFolder folder, Instant begun) {
-		Thread work = Thread.ofPlatform().name("run").start(() -> work(system, folder, begun));
-		try {
-			this.stop.await();
-			this.console.line("Stopping ...");
-			work.interrupt();
-			work.join();
-			system.close();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+	private void untilStopped(RunFolder folder, Instant begun) {
+		Parts parts = new Parts(RunningSystem.PARTS);
+		try (ControlServer control = ControlServer.start(parts, this.console)) {
+			prepare(folder, control.address());
+			LogFolder logs = new LogFolder(folder.folder(LOGS), LOG_LIMIT);
+			logs.turn();
+			try (ScheduledExecutorService logCheck = Executors.newSingleThreadScheduledExecutor()) {
+				logCheck.scheduleAtFixedRate(logs::turn, LOGS_CHECKED_EVERY.toSeconds(), LOGS_CHECKED_EVERY.toSeconds(),
+						TimeUnit.SECONDS);
+				startAndStop(new RunningSystem(this.home, parts, folder, logs, this.options.ports(), this.console,
+						this.clock), control, folder, begun);
+				logCheck.shutdownNow();
+			}
 		}
 		finally {
 			ControlAddress.delete(folder.path());
 		}
 	}
 
+	private void startAndStop(RunningSystem system, ControlServer control, RunFolder folder, Instant begun) {
+		Thread work = Thread.ofPlatform().name("run").start(() -> work(system, folder, begun));
+		try {
+			this.stop.await();
+			this.console.line("Stopping ...");
+			work.interrupt();
+			work.join();
+			control.close(); // nobody may be starting anything when the system closes
+			system.close();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	/** Deletes nothing, whatever the command says, unless the start can go on. */
-	private void prepare(RunFolder folder) {
-		begin(folder);
+	private void prepare(RunFolder folder, ControlAddress control) {
+		begin(folder, control);
 		if (RunningSystem.hasLeftovers(folder)) {
 			this.console.line("An earlier run was killed: ending what it left behind");
 		}
@@ -105,12 +113,14 @@ final class Run {
 		this.options.ports().requireFree();
 		if (this.command.fresh()) {
 			folder.empty();
-			begin(folder);
+			begin(folder, control);
 		}
 	}
 
-	private void begin(RunFolder folder) {
+	private void begin(RunFolder folder, ControlAddress control) {
 		StackLog.to(folder.folder(LOGS).resolve("stack.log"));
+		folder.folder("run");
+		control.write(folder.path());
 		if (folder.isNew() && this.command.demo()) {
 			PrivateFile.write(folder.file(DEMO_UNFINISHED), "");
 		}
@@ -123,19 +133,15 @@ final class Run {
 			Endpoints endpoints = stack.endpoints(this.options.ports(), DemoSpace.in(folder.folder("secrets")),
 					this.clock);
 			endpoints.write(folder.path());
-			try (ControlServer control = ControlServer.start(system.parts(stack), this.console)) {
-				control.address().write(folder.path());
-				system.startServices();
-				this.console.line(String.format(Locale.ROOT, "All up after %.1f s. Addresses and tokens: %s",
-						Duration.between(begun, this.clock.instant()).toMillis() / 1000.0,
-						folder.file(Endpoints.FILE)));
-				demo(folder, endpoints);
-				if (!this.stop.isRequested()) {
-					this.console.line("Up until Ctrl-C. Inbox: %s  API: %s/swagger-ui.html", endpoints.mailInbox(),
-							endpoints.inviteApi());
-				}
-				this.stop.await();
+			system.startServices(stack);
+			this.console.line(String.format(Locale.ROOT, "All up after %.1f s. Addresses and tokens: %s",
+					Duration.between(begun, this.clock.instant()).toMillis() / 1000.0, folder.file(Endpoints.FILE)));
+			demo(folder, endpoints);
+			if (!this.stop.isRequested()) {
+				this.console.line("Up until Ctrl-C. Inbox: %s  API: %s/swagger-ui.html", endpoints.mailInbox(),
+						endpoints.inviteApi());
 			}
+			this.stop.await();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.devstack.EmbeddedStack;
 import com.banqup.invitations.devstack.IdentityProvider;
 import com.banqup.invitations.devstack.KafkaBroker;
 import com.banqup.invitations.devstack.MailInbox;
-import com.banqup.invitations.devstack.Postgres;
+import com.banqup.invitations.devstack.Part;
 import com.banqup.invitations.devstack.SchemaRegistry;
 import com.banqup.invitations.devstack.StackPorts;
 import com.banqup.invitations.devstack.console.Console;
@@ -28,11 +29,18 @@ import com.banqup.invitations.devstack.launcher.StartedStack.ServiceDatabases;
  */
 final class RunningSystem implements AutoCloseable {
 
+	/** What can be taken away, by the names that users call it, the services first. */
+	static final List<String> PARTS = Stream
+		.concat(ServiceDefinitions.NAMES.stream(), Stream.of("postgres", "kafka", "registry", "smtp", "identity"))
+		.toList();
+
 	private static final int LOG_LINES_SHOWN = 15;
 
 	private static final String JARS = "jars";
 
 	private final Path home;
+
+	private final Parts parts;
 
 	private final RunFolder folder;
 
@@ -56,9 +64,12 @@ final class RunningSystem implements AutoCloseable {
 	/**
 	 * A system that is not started yet.
 	 * @param home the folder of the sources, with what the build made
+	 * @param parts of {@link #PARTS}, all to come: told as they come up
 	 */
-	RunningSystem(Path home, RunFolder folder, LogFolder logs, PortPlan ports, Console console, InstantSource clock) {
+	RunningSystem(Path home, Parts parts, RunFolder folder, LogFolder logs, PortPlan ports, Console console,
+			InstantSource clock) {
 		this.home = home;
+		this.parts = parts;
 		this.folder = folder;
 		this.logs = logs;
 		this.ports = ports;
@@ -103,47 +114,54 @@ final class RunningSystem implements AutoCloseable {
 	StartedStack startStack() {
 		try (ParallelStart starting = new ParallelStart(this.console, this.clock)) {
 			CompletableFuture<ServiceDatabases> databases = begin(starting, Port.POSTGRES,
-					() -> ServiceDatabases.on(this.stack.postgres()));
-			CompletableFuture<KafkaBroker> kafka = begin(starting, Port.KAFKA, this.stack::kafka);
-			CompletableFuture<IdentityProvider> identity = begin(starting, Port.IDENTITY, this.stack::identity);
-			CompletableFuture<MailInbox> inbox = begin(starting, Port.INBOX, this.stack::inbox);
-			CompletableFuture<SchemaRegistry> registry = begin(starting, Port.REGISTRY, this.stack::registry);
-			ServiceDatabases ready = starting.await(databases);
-			Postgres postgres = this.stack.postgres();
-			return new StartedStack(postgres, ready, starting.await(kafka), starting.await(identity),
+					new StackPart("postgres", this.stack::postgres), () -> ServiceDatabases.on(this.stack.postgres()));
+			CompletableFuture<KafkaBroker> kafka = begin(starting, Port.KAFKA, "kafka", this.stack::kafka);
+			CompletableFuture<IdentityProvider> identity = begin(starting, Port.IDENTITY, "identity",
+					this.stack::identity);
+			CompletableFuture<MailInbox> inbox = begin(starting, Port.INBOX, "smtp", this.stack::inbox);
+			CompletableFuture<SchemaRegistry> registry = begin(starting, Port.REGISTRY, "registry",
+					this.stack::registry);
+			return new StartedStack(starting.await(databases), starting.await(kafka), starting.await(identity),
 					starting.await(inbox), starting.await(registry));
 		}
-	}
-
-	/** The parts of this system, its services yet to be started. */
-	Parts parts(StartedStack started) {
-		ServiceDefinitions definitions = new ServiceDefinitions(this.home, this.folder.folder(JARS), this.ports,
-				Secrets.in(this.folder.folder("secrets")), started.surroundings());
-		definitions.all(started.databases()).forEach((definition) -> this.services.add(supervisor(definition)));
-		return started.parts(this.services);
 	}
 
 	/**
 	 * Starts the services and returns when all of them serve, but for those somebody
 	 * stopped meanwhile.
+	 * @param started what they stand on
 	 * @throws LaunchException when one does not come up
 	 */
-	void startServices() {
+	void startServices(StartedStack started) {
+		ServiceDefinitions definitions = new ServiceDefinitions(this.home, this.folder.folder(JARS), this.ports,
+				Secrets.in(this.folder.folder("secrets")), started.surroundings());
+		definitions.all(started.databases()).forEach((definition) -> this.services.add(supervisor(definition)));
 		try (ParallelStart starting = new ParallelStart(this.console, this.clock)) {
 			this.services.stream()
 				.map((service) -> begin(starting, service))
 				.toList()
 				.forEach(starting::awaitUnlessStopped);
 		}
+		this.parts.endStart();
 	}
 
-	private <T> CompletableFuture<T> begin(ParallelStart starting, Port port, Supplier<T> start) {
-		return starting.begin(port.title(), this.ports.address(port), start);
+	private <P extends Part> CompletableFuture<P> begin(ParallelStart starting, Port port, String name,
+			Supplier<P> part) {
+		return begin(starting, port, new StackPart(name, part), part);
+	}
+
+	private <T> CompletableFuture<T> begin(ParallelStart starting, Port port, StackPart part, Supplier<T> start) {
+		this.parts.put(new PartToCome(part.name(), PartState.STARTING));
+		return starting.begin(port.title(), this.ports.address(port), () -> {
+			T started = start.get();
+			this.parts.put(part);
+			return started;
+		});
 	}
 
 	private CompletableFuture<Supervisor> begin(ParallelStart starting, Supervisor service) {
 		Port port = ServiceDefinitions.portOf(service.name());
-		return begin(starting, port, () -> {
+		return starting.begin(port.title(), this.ports.address(port), () -> {
 			start(service);
 			return service;
 		});
@@ -151,7 +169,9 @@ final class RunningSystem implements AutoCloseable {
 
 	private void start(Supervisor service) {
 		try {
-			service.start();
+			CompletableFuture<Void> serving = service.begin();
+			this.parts.put(service);
+			service.awaitServing(serving);
 		}
 		catch (StoppedException ex) {
 			throw ex;

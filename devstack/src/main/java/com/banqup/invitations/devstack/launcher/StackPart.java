@@ -1,23 +1,25 @@
 package com.banqup.invitations.devstack.launcher;
 
+import java.util.function.Supplier;
+
 import com.banqup.invitations.devstack.Part;
 
-/** A part of the embedded stack. */
-record StackPart(String name, Part part) implements ManagedPart {
+/** A part of the embedded stack, once it was started. */
+record StackPart(String name, Supplier<? extends Part> part) implements ManagedPart {
 
 	@Override
 	public void start() {
-		this.part.start();
+		this.part.get().start();
 	}
 
 	@Override
 	public void stop() {
-		this.part.stop();
+		this.part.get().stop();
 	}
 
 	@Override
 	public PartState state() {
-		return this.part.isRunning() ? PartState.RUNNING : PartState.STOPPED;
+		return this.part.get().isRunning() ? PartState.RUNNING : PartState.STOPPED;
 	}
 
 }

@@ -2,9 +2,7 @@ package com.banqup.invitations.devstack.launcher;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.IdentityProvider;
@@ -14,16 +12,8 @@ import com.banqup.invitations.devstack.Postgres;
 import com.banqup.invitations.devstack.SchemaRegistry;
 
 /** The stack's parts, all of them up, with a database for each service. */
-record StartedStack(Postgres postgres, ServiceDatabases databases, KafkaBroker kafka, IdentityProvider identity,
-		MailInbox inbox, SchemaRegistry registry) {
-
-	/** The parts that can be taken away, the services first. */
-	Parts parts(List<Supervisor> services) {
-		Stream<ManagedPart> stack = Stream.of(new StackPart("postgres", this.postgres),
-				new StackPart("kafka", this.kafka), new StackPart("registry", this.registry),
-				new StackPart("smtp", this.inbox), new StackPart("identity", this.identity));
-		return new Parts(Stream.concat(services.stream(), stack).toList());
-	}
+record StartedStack(ServiceDatabases databases, KafkaBroker kafka, IdentityProvider identity, MailInbox inbox,
+		SchemaRegistry registry) {
 
 	ServiceDefinitions.Surroundings surroundings() {
 		return new ServiceDefinitions.Surroundings(this.identity.issuer(IdentityProvider.PARTNERS),

@@ -96,8 +96,16 @@ final class Supervisor implements ManagedPart {
 
 	@Override
 	public void start() {
+		awaitServing(begin());
+	}
+
+	/**
+	 * Waits for what {@link #begin} began.
+	 * @throws LaunchException that says why it does not serve
+	 */
+	void awaitServing(CompletableFuture<Void> serving) {
 		try {
-			begin().get();
+			serving.get();
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof LaunchException cause) ? cause
@@ -109,7 +117,8 @@ final class Supervisor implements ManagedPart {
 		}
 	}
 
-	private CompletableFuture<Void> begin() {
+	/** Begins to start it; the result is there when it serves. */
+	CompletableFuture<Void> begin() {
 		this.orders.lock();
 		this.lock.lock();
 		try {
@@ -118,6 +127,7 @@ final class Supervisor implements ManagedPart {
 			}
 			if (!this.wanted) {
 				this.wanted = true;
+				this.state = PartState.STARTING;
 				this.serving = new CompletableFuture<>();
 				this.thread = Thread.ofVirtual().name("supervisor of " + this.name).start(this::supervise);
 			}

@@ -31,11 +31,14 @@ class ControlTests {
 
 	private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
-	private final ControlServer server = ControlServer.start(new Parts(List.of(this.kafka)),
+	private final Parts parts = new Parts(List.of("kafka", "smtp"));
+
+	private final ControlServer server = ControlServer.start(this.parts,
 			new Console(new PrintStream(this.screen, true, StandardCharsets.UTF_8), false));
 
 	@BeforeEach
 	void publishAddress() {
+		this.parts.put(this.kafka);
 		this.folder.resolve("run").toFile().mkdir();
 		this.server.address().write(this.folder);
 	}
@@ -46,8 +49,31 @@ class ControlTests {
 	}
 
 	@Test
-	void tellsHowEachPartIs() {
-		assertThat(client().send("status")).containsPattern("kafka +running");
+	void tellsHowFarTheStartIs() {
+		assertThat(client().send("status")).startsWith("Starting: 1 of 2 parts are up")
+			.containsPattern("kafka +running")
+			.containsPattern("smtp +waiting to start");
+
+		this.parts.put(new PartToCome("smtp", PartState.STARTING));
+
+		assertThat(client().send("status")).containsPattern("smtp +starting");
+	}
+
+	@Test
+	void tellsHowEachPartIsOnceTheStartIsOver() {
+		this.parts.endStart();
+
+		assertThat(client().send("status")).doesNotContain("Starting").containsPattern("kafka +running");
+	}
+
+	@Test
+	void refusesOrdersForAPartThatIsNotUpYet() {
+		this.parts.put(new PartToCome("smtp", PartState.STARTING));
+
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> client().send("stop/smtp"))
+			.withMessage("smtp cannot be stopped yet: it is starting; ./run status tells how far it is");
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> client().send("start/smtp"))
+			.withMessage("smtp need not be started: it is starting; ./run status tells how far it is");
 	}
 
 	@Test
@@ -63,7 +89,7 @@ class ControlTests {
 	@Test
 	void namesThePartsThereAreWhenAskedForAnother() {
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> client().send("stop/zookeeper"))
-			.withMessage("unknown part: zookeeper (expected one of: kafka)");
+			.withMessage("unknown part: zookeeper (expected one of: kafka, smtp)");
 	}
 
 	@Test

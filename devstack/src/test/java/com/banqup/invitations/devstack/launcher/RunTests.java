@@ -56,6 +56,15 @@ class RunTests {
 		assertThat(this.data.resolve("demo-unfinished")).exists();
 	}
 
+	@Test
+	void leavesNoAddressForOrdersAfterAStartThatFailed() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> run(taken.getLocalPort(), "--no-demo"));
+		}
+
+		assertThat(this.data.resolve("run")).isEmptyDirectory();
+	}
+
 	private void run(int portBase, String option) {
 		Options options = Options.parse(
 				List.of(option, "--port-base", Integer.toString(portBase), "--data", this.data.toString()), this.data);
