@@ -9,6 +9,7 @@ import com.banqup.invitations.acceptance.login.LoginTarget;
 import com.banqup.invitations.acceptance.login.ProviderUnavailable;
 import com.banqup.invitations.acceptance.session.SessionCookie;
 import com.banqup.invitations.acceptance.session.SessionExpired;
+import com.banqup.invitations.acceptance.web.Audience;
 import com.banqup.invitations.acceptance.web.Outages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +25,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Turns whatever goes wrong into a page that helps. It has to be the outermost filter:
- * what leaves the filters gets the request's path attached, with the token in it, and is
- * logged with it.
+ * Turns whatever goes wrong for people into a page that helps. It has to be the outermost
+ * filter: what leaves the filters gets the request's path attached, with the token in it,
+ * and is logged with it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -40,9 +42,6 @@ class PageErrors implements WebFilter {
 	private static final Logger log = LoggerFactory.getLogger(PageErrors.class);
 
 	private static final Pattern LINK = Pattern.compile("/i/([A-Za-z0-9_-]{1,64})(/[a-z]*)?");
-
-	/** Not pages: they have answers of their own. */
-	private static final Set<String> NOT_PAGES = Set.of("/v1/", "/actuator/", "/v3/", "/swagger-ui/", "/webjars/");
 
 	private final PageWriter pages;
 
@@ -61,11 +60,8 @@ class PageErrors implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		if (NOT_PAGES.stream().anyMatch(path::startsWith)) {
-			return chain.filter(exchange);
-		}
-		return chain.filter(exchange).onErrorResume((ex) -> answer(exchange, ex));
+		Mono<Void> answer = chain.filter(exchange);
+		return Audience.isProgram(exchange.getRequest()) ? answer : answer.onErrorResume((ex) -> answer(exchange, ex));
 	}
 
 	/**
@@ -90,12 +86,18 @@ class PageErrors implements WebFilter {
 
 	/** A form that came too late, or from somewhere else. */
 	Mono<Void> refuse(ServerWebExchange exchange) {
-		return this.pages.write(exchange, forbidden(exchange.getRequest()));
+		return refuse(exchange, forbidden(exchange.getRequest()));
 	}
 
 	/** A form of somebody who was signed in when they got it. */
 	Mono<Void> refuseSignedOut(ServerWebExchange exchange) {
-		return this.pages.write(exchange, sessionEnded(HttpStatus.FORBIDDEN, exchange.getRequest()));
+		return refuse(exchange, sessionEnded(HttpStatus.FORBIDDEN, exchange.getRequest()));
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, Page page) {
+		return Audience.isProgram(exchange.getRequest())
+				? Mono.error(() -> new ResponseStatusException(HttpStatus.FORBIDDEN))
+				: this.pages.write(exchange, page);
 	}
 
 	private Page page(ServerWebExchange exchange, Throwable ex) {

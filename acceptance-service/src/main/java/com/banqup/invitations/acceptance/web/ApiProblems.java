@@ -4,11 +4,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
+import com.banqup.invitations.acceptance.login.ProviderUnavailable;
+import com.banqup.invitations.acceptance.session.SessionExpired;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -19,11 +22,11 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.PayloadTooLargeException;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
@@ -47,6 +50,11 @@ class ApiProblems {
 		return switch (failure) {
 			case WebExchangeBindException invalid -> invalid(invalid);
 			case ResponseStatusException known -> known(known);
+			case DataBufferLimitException ignored -> tooLarge();
+			case SessionExpired ignored -> Problem.of(HttpStatus.CONFLICT, "session-ended", "Session ended",
+					"The session ended during the request: what it changed may not have been saved.");
+			case ProviderUnavailable unavailable -> identityProviderUnavailable(unavailable);
+			case WebClientException unavailable -> identityProviderUnavailable(unavailable);
 			case JwtDecoderInitializationException unavailable -> identityProviderUnavailable(unavailable);
 			case AuthenticationServiceException unavailable -> identityProviderUnavailable(unavailable);
 			default -> defect(failure);
@@ -56,21 +64,41 @@ class ApiProblems {
 	private static ResponseEntity<ProblemDetail> known(ResponseStatusException failure) {
 		if (failure.getMostSpecificCause() instanceof DataBufferLimitException
 				|| failure instanceof PayloadTooLargeException) {
-			return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "Request too large",
-					"The request's body is larger than any valid one.");
+			return tooLarge();
 		}
 		return switch (failure) {
 			case UnsupportedMediaTypeStatusException ignored -> Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
 					"unsupported-media-type", "Unsupported media type", "Send application/json.");
 			case NotAcceptableStatusException ignored -> Problem.of(HttpStatus.NOT_ACCEPTABLE, "not-acceptable",
-					"Not acceptable", "The answer is application/json.");
-			case MethodNotAllowedException ignored -> Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed",
-					"Method not allowed", "See the API's description for what can be done here.");
-			case ServerWebInputException ignored -> Problem.of(HttpStatus.BAD_REQUEST, "malformed-request",
-					"Malformed request", "The request is not as described: see the API's description.");
-			default -> (failure.getStatusCode().value() == HttpStatus.NOT_FOUND.value())
-					? Problem.of(HttpStatus.NOT_FOUND, "not-found", "Not found", "There is nothing here.")
-					: defect(failure);
+					"Not acceptable", "What is here comes in no media type that the request accepts.");
+			case MethodNotAllowedException notAllowed -> notAllowed(notAllowed);
+			default -> ofStatus(failure);
+		};
+	}
+
+	private static ResponseEntity<ProblemDetail> tooLarge() {
+		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "Request too large",
+				"The request's body is larger than any valid one.");
+	}
+
+	private static ResponseEntity<ProblemDetail> notAllowed(MethodNotAllowedException failure) {
+		ResponseEntity<ProblemDetail> problem = Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed",
+				"Method not allowed", "The Allow header names the methods that can be used here.");
+		return ResponseEntity.status(problem.getStatusCode())
+			.headers(problem.getHeaders())
+			.allow(failure.getSupportedMethods().toArray(HttpMethod[]::new))
+			.body(problem.getBody());
+	}
+
+	private static ResponseEntity<ProblemDetail> ofStatus(ResponseStatusException failure) {
+		return switch (failure.getStatusCode()) {
+			case HttpStatus.BAD_REQUEST -> Problem.of(HttpStatus.BAD_REQUEST, "malformed-request", "Malformed request",
+					"The request is not as described: see the API's description.");
+			case HttpStatus.FORBIDDEN -> Problem.of(HttpStatus.FORBIDDEN, "forbidden", "Forbidden",
+					"Only forms of our own pages can be sent here, while their session lasts.");
+			case HttpStatus.NOT_FOUND ->
+				Problem.of(HttpStatus.NOT_FOUND, "not-found", "Not found", "There is nothing here.");
+			default -> defect(failure);
 		};
 	}
 
@@ -86,7 +114,7 @@ class ApiProblems {
 	private static ResponseEntity<ProblemDetail> identityProviderUnavailable(Exception failure) {
 		log.warn("Identity provider unavailable: {}", failure.getClass().getSimpleName());
 		return Problem.passing("identity-provider-unavailable", "Identity provider unavailable",
-				"The token cannot be checked for the moment; try again.");
+				"It cannot be asked for the moment; try again.");
 	}
 
 	private static ResponseEntity<ProblemDetail> defect(Throwable failure) {

@@ -31,7 +31,7 @@ class ApiSecurityConfiguration {
 
 	@Bean
 	@Order(10)
-	SecurityWebFilterChain apiSecurity(ServerHttpSecurity http, ApiFailuresFilter failures) {
+	SecurityWebFilterChain apiSecurity(ServerHttpSecurity http, FilterProblems failures) {
 		return stateless(http, "default-src 'none'; frame-ancestors 'none'")
 			.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/v1/**"))
 			.authorizeExchange((exchange) -> exchange.anyExchange().authenticated())
@@ -65,7 +65,7 @@ class ApiSecurityConfiguration {
 	}
 
 	/** The header of RFC 6750 with a problem as the body. */
-	private static ServerAuthenticationEntryPoint unauthorized(ApiFailuresFilter failures) {
+	private static ServerAuthenticationEntryPoint unauthorized(FilterProblems failures) {
 		return (exchange, failure) -> {
 			ServerHttpResponse response = exchange.getResponse();
 			response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge(failure));

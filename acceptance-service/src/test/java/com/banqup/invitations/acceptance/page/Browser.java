@@ -61,6 +61,14 @@ final class Browser {
 		return send("POST", this.home.resolve(path), encode(fields), headers);
 	}
 
+	/** What somebody asks who is no browser, or has mistyped. */
+	Answer ask(String method, String path, String accept) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.home.resolve(path))
+			.method(method, HttpRequest.BodyPublishers.noBody())
+			.header("Accept-Language", "nl");
+		return exchange(accept.isEmpty() ? request : request.header("Accept", accept));
+	}
+
 	/** Sends a form as it is written, without saying how long it is. */
 	Answer postUnannounced(String path, String form) {
 		byte[] body = form.getBytes(StandardCharsets.UTF_8);
@@ -143,9 +151,13 @@ final class Browser {
 	}
 
 	private Answer send(HttpRequest.Builder request) {
-		request.header("Accept", "text/html").timeout(Duration.ofSeconds(120));
+		return exchange(request.header("Accept", "text/html"));
+	}
+
+	private Answer exchange(HttpRequest.Builder request) {
+		HttpRequest timed = request.timeout(Duration.ofSeconds(120)).build();
 		try {
-			return new Answer(this.http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+			return new Answer(this.http.send(timed, HttpResponse.BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -546,6 +546,85 @@ class InvitationPagesIT {
 	}
 
 	@Nested
+	class WhereThereIsNothing {
+
+		private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+		private static final List<String> PATHS = List.of("/error", "/actuator/env", "/actuator/x/y", "/v3/x",
+				"/v3/api-docs/x", "/swagger-ui/x.js", "/webjars/x.js", "/assets/x/page.css", "/favicon.ico", "/nowhere",
+				"/i", "/i/x/nowhere", "/login", "/oauth2/authorization/x");
+
+		@ParameterizedTest
+		@ValueSource(strings = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" })
+		void peopleGetAPageInTheirLanguage(String method) {
+			for (String path : PATHS) {
+				Answer answer = InvitationPagesIT.this.browser.ask(method, path, BROWSER);
+
+				assertThat(answer.status()).as(path).isBetween(400, 499);
+				assertThat(answer.header("Content-Type")).as(path).isEqualTo("text/html;charset=UTF-8");
+				assertThat(answer.header("Content-Language")).as(path).isEqualTo("nl");
+				assertThat(answer.header("Cache-Control")).as(path).contains("no-store");
+				if (!method.equals("HEAD")) {
+					assertThat(answer.document().select("h1")).as(path).hasSize(1);
+					assertThat(answer.document().select("link[rel=stylesheet]").attr("href")).startsWith("/assets/");
+				}
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "GET", "POST", "PUT", "PATCH", "DELETE" })
+		void programsGetAProblem(String method) {
+			for (String path : PATHS) {
+				for (String accept : List.of("application/json", "text/css,*/*;q=0.1", "*/*", "", "nonsense")) {
+					Answer answer = InvitationPagesIT.this.browser.ask(method, path, accept);
+
+					assertThat(answer.status()).as(path).isBetween(400, 499);
+					assertThat(answer.header("Content-Type")).as(path).isEqualTo("application/problem+json");
+					assertThat(answer.body()).as(path)
+						.contains("\"type\":\"https://banqup.example/problems/")
+						.doesNotContain(path);
+				}
+			}
+		}
+
+		@Test
+		void theApiHasProblemsForAnybody() {
+			for (String path : List.of("/v1", "/v1/nowhere")) {
+				Answer answer = InvitationPagesIT.this.browser.ask("GET", path, BROWSER);
+
+				assertThat(answer.status()).isEqualTo(401);
+				assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+			}
+		}
+
+		@Test
+		void whatIsThereSaysHowElseItCanBeAskedFor() {
+			String landing = path(learned(anInvitation()));
+
+			Answer page = InvitationPagesIT.this.browser.ask("GET", landing + "/continue", "application/json");
+			Answer metrics = InvitationPagesIT.this.browser.ask("GET", "/actuator/prometheus", "image/png");
+			Answer forPeople = InvitationPagesIT.this.browser.ask("GET", "/actuator/prometheus", "text/html");
+
+			assertThat(page.status()).isEqualTo(405);
+			assertThat(page.header("Allow")).isEqualTo("POST");
+			assertThat(page.body()).contains("/problems/method-not-allowed\"").doesNotContain(landing);
+			assertThat(metrics.status()).isEqualTo(406);
+			assertThat(metrics.body()).contains("/problems/not-acceptable\"");
+			assertThat(forPeople.status()).isEqualTo(406);
+			assertThat(forPeople.document().select("h1")).hasSize(1);
+		}
+
+		@Test
+		void aProgramWithoutTheTokenOfAFormLearnsWhatIsMissing() {
+			Answer refused = InvitationPagesIT.this.browser.ask("POST", path(anInvitation()) + "/confirm", "*/*");
+
+			assertThat(refused.status()).isEqualTo(403);
+			assertThat(refused.body()).contains("/problems/forbidden\"");
+		}
+
+	}
+
+	@Nested
 	class SigningIn {
 
 		@Test

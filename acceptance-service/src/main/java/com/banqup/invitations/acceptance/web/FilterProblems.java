@@ -14,29 +14,28 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Turns failures of the API that reach no controller advice (security, routing) into
- * problems. It has to be the outermost filter: what leaves the filters gets the request's
- * path attached, with the token in it, and is logged with it.
+ * Turns what goes wrong for programs and reaches no controller advice (security, routing)
+ * into problems. It has to be the outermost filter: what leaves the filters gets the
+ * request's path attached, with the token in it, and is logged with it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class ApiFailuresFilter implements WebFilter {
+class FilterProblems implements WebFilter {
 
 	private final ApiProblems problems;
 
 	private final JsonMapper json;
 
-	ApiFailuresFilter(ApiProblems problems, JsonMapper json) {
+	FilterProblems(ApiProblems problems, JsonMapper json) {
 		this.problems = problems;
 		this.json = json;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!exchange.getRequest().getPath().pathWithinApplication().value().startsWith("/v1/")) {
-			return chain.filter(exchange);
-		}
-		return chain.filter(exchange).onErrorResume((failure) -> answer(exchange.getResponse(), failure));
+		Mono<Void> answer = chain.filter(exchange);
+		return Audience.isProgram(exchange.getRequest())
+				? answer.onErrorResume((failure) -> answer(exchange.getResponse(), failure)) : answer;
 	}
 
 	private Mono<Void> answer(ServerHttpResponse response, Throwable failure) {
