@@ -40,7 +40,7 @@ final class LinkStatePages {
 	}
 
 	/** The one answer to everything that is no link of ours. */
-	private static Page unknown() {
+	static Page unknown() {
 		return Page.shown(HttpStatus.NOT_FOUND,
 				NoticeView.of("state.unknown", Tone.PLAIN).saying().advising("state.unknown.action"));
 	}

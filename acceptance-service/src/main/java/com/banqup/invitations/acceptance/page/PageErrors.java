@@ -21,6 +21,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.function.client.WebClientException;
@@ -102,6 +103,9 @@ class PageErrors implements WebFilter {
 
 	private Page page(ServerWebExchange exchange, Throwable ex) {
 		ServerHttpRequest request = exchange.getRequest();
+		if (ex instanceof ServerExchangeRejectedException) {
+			return isLink(request) ? LinkStatePages.unknown() : clientError(HttpStatus.NOT_FOUND);
+		}
 		if (ex instanceof SessionExpired) {
 			return LoginTarget.answeredBy(exchange)
 				.map(this.logins::spaces)
@@ -119,6 +123,10 @@ class PageErrors implements WebFilter {
 		}
 		return (ex instanceof ErrorResponse response && response.getStatusCode().is4xxClientError())
 				? clientError(HttpStatus.valueOf(response.getStatusCode().value())) : failure(exchange, ex);
+	}
+
+	private static boolean isLink(ServerHttpRequest request) {
+		return request.getPath().pathWithinApplication().value().startsWith("/i/");
 	}
 
 	private static boolean has(Throwable ex, Class<? extends Throwable> type) {

@@ -17,6 +17,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,6 +51,7 @@ class ApiProblems {
 		return switch (failure) {
 			case WebExchangeBindException invalid -> invalid(invalid);
 			case ResponseStatusException known -> known(known);
+			case ServerExchangeRejectedException ignored -> malformed();
 			case DataBufferLimitException ignored -> tooLarge();
 			case SessionExpired ignored -> Problem.of(HttpStatus.CONFLICT, "session-ended", "Session ended",
 					"The session ended during the request: what it changed may not have been saved.");
@@ -76,6 +78,11 @@ class ApiProblems {
 		};
 	}
 
+	private static ResponseEntity<ProblemDetail> malformed() {
+		return Problem.of(HttpStatus.BAD_REQUEST, "malformed-request", "Malformed request",
+				"The request is not as described: see the API's description.");
+	}
+
 	private static ResponseEntity<ProblemDetail> tooLarge() {
 		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large", "Request too large",
 				"The request's body is larger than any valid one.");
@@ -92,8 +99,7 @@ class ApiProblems {
 
 	private static ResponseEntity<ProblemDetail> ofStatus(ResponseStatusException failure) {
 		return switch (failure.getStatusCode()) {
-			case HttpStatus.BAD_REQUEST -> Problem.of(HttpStatus.BAD_REQUEST, "malformed-request", "Malformed request",
-					"The request is not as described: see the API's description.");
+			case HttpStatus.BAD_REQUEST -> malformed();
 			case HttpStatus.FORBIDDEN -> Problem.of(HttpStatus.FORBIDDEN, "forbidden", "Forbidden",
 					"Only forms of our own pages can be sent here, while their session lasts.");
 			case HttpStatus.NOT_FOUND ->

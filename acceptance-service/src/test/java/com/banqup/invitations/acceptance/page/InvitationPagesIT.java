@@ -222,18 +222,21 @@ class InvitationPagesIT {
 				.follow(InvitationPagesIT.this.browser.get("/i/" + "A".repeat(47) + step));
 
 			assertThat(reference.status()).isEqualTo(404);
-			for (String token : List.of(forged, "x", "A".repeat(48), known.token() + "A", "%C3%A9")) {
+			for (String token : List.of(forged, "x", "A".repeat(48), known.token() + "A", "%2F", "a%0ab", "%00%0d%0a",
+					"..%2f..", "%25", "a;b")) {
 				Answer answer = InvitationPagesIT.this.browser
 					.follow(InvitationPagesIT.this.browser.get("/i/" + token + step));
 				assertThat(answer.status()).as(token).isEqualTo(404);
-				assertThat(answer.heading()).as(token).isNotEmpty();
-				if (!token.startsWith("%")) {
-					assertThat(answer.body()).as(token).isEqualTo(reference.body());
+				assertThat(answer.body()).as(token).isEqualTo(reference.body());
+				for (String header : List.of("Content-Security-Policy", "Cache-Control", "X-Content-Type-Options",
+						"X-Frame-Options", "Referrer-Policy", "X-Robots-Tag")) {
+					assertThat(answer.header(header)).as(header).isNotEmpty().isEqualTo(reference.header(header));
 				}
 			}
-			for (String token : List.of("%00", "..%2f..")) {
-				assertThat(InvitationPagesIT.this.browser.get("/i/" + token + step).status()).as(token).isEqualTo(400);
-			}
+			Answer notEvenAscii = InvitationPagesIT.this.browser
+				.follow(InvitationPagesIT.this.browser.get("/i/%C3%A9" + step));
+			assertThat(notEvenAscii.status()).isEqualTo(404);
+			assertThat(notEvenAscii.heading()).isNotEmpty();
 		}
 
 		@Test
@@ -612,6 +615,31 @@ class InvitationPagesIT {
 			assertThat(metrics.body()).contains("/problems/not-acceptable\"");
 			assertThat(forPeople.status()).isEqualTo(406);
 			assertThat(forPeople.document().select("h1")).hasSize(1);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/%2F", "/a%0ab", "/%00%0d%0a", "/nowhere;x", "/nowhere//x", "/%2e%2e/x" })
+		void whatTheFirewallStopsIsAnsweredLikeTheRest(String path) {
+			Answer forPeople = InvitationPagesIT.this.browser.ask("GET", path, BROWSER);
+			Answer forPrograms = InvitationPagesIT.this.browser.ask("GET", path, "*/*");
+			Answer ofTheApi = InvitationPagesIT.this.browser.ask("GET", "/v1/invitations" + path, BROWSER);
+
+			assertThat(forPeople.status()).isEqualTo(404);
+			assertThat(forPeople.body()).isEqualTo(InvitationPagesIT.this.browser.ask("GET", "/x", BROWSER).body());
+			for (Answer problem : List.of(forPrograms, ofTheApi)) {
+				assertThat(problem.status()).isEqualTo(400);
+				assertThat(problem.header("Content-Type")).isEqualTo("application/problem+json");
+				assertThat(problem.body()).contains("/problems/malformed-request\"").doesNotContain(path);
+			}
+		}
+
+		@Test
+		void aMethodThatTheFirewallStopsIsAnsweredLikeTheRest() {
+			Answer forPeople = InvitationPagesIT.this.browser.ask("PROPFIND", "/nowhere", BROWSER);
+			Answer forPrograms = InvitationPagesIT.this.browser.ask("PROPFIND", "/nowhere", "*/*");
+
+			assertThat(forPeople.document().select("h1")).hasSize(1);
+			assertThat(forPrograms.body()).contains("/problems/malformed-request\"");
 		}
 
 		@Test

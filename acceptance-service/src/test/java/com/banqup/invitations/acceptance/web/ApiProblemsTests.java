@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
@@ -47,6 +48,7 @@ class ApiProblemsTests {
 				arguments(new ResponseStatusException(HttpStatus.FORBIDDEN), 403, "forbidden"),
 				arguments(new ServerWebInputException("form"), 400, "malformed-request"),
 				arguments(new ResponseStatusException(HttpStatus.BAD_REQUEST), 400, "malformed-request"),
+				arguments(new ServerExchangeRejectedException("a path"), 400, "malformed-request"),
 				arguments(new NotAcceptableStatusException(List.of()), 406, "not-acceptable"),
 				arguments(new DataBufferLimitException("form"), 413, "request-too-large"),
 				arguments(new SessionExpired(), 409, "session-ended"),

@@ -104,7 +104,7 @@ class OpenApiConfiguration {
 			boolean writes = entry.getKey() != HttpMethod.GET;
 			ApiResponses responses = operation.getResponses();
 			add(responses, "400",
-					"invalid-request (with errors), malformed-json, body-missing or invalid-idempotency-key");
+					"invalid-request (with errors), malformed-request, malformed-json, body-missing or invalid-idempotency-key");
 			add(responses, "401", "token-required or invalid-token");
 			if (writes) {
 				add(responses, "403", "role-not-sufficient");

@@ -8,8 +8,11 @@ import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,6 +108,27 @@ class RequestProblemsIT extends ApiIntegration {
 			.requireProblem(415, "unsupported-media-type");
 		partner.send(HttpMethod.GET, "/clients", null, Map.of("Accept", "text/csv"))
 			.requireProblem(406, "not-acceptable");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "a\nb", "\0\r\n", "a;b", "%" })
+	void answersPathsThatTheFirewallStopsWithAProblem(String segment) {
+		withToken(UUID.randomUUID(), null).get("/clients/{clientId}", segment).requireProblem(400, "malformed-request");
+		administrator().get("/clients/{clientId}", segment).requireProblem(400, "malformed-request");
+		this.http.get()
+			.uri("/i/{segment}", segment)
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
+	void answersMethodsThatTheFirewallStopsWithAProblem() {
+		administrator().send(HttpMethod.valueOf("PROPFIND"), "/clients", null, Map.of())
+			.requireProblem(400, "malformed-request");
 	}
 
 	@Test

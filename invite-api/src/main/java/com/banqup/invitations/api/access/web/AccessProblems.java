@@ -12,12 +12,15 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Answers requests that are refused before they reach a controller. */
 @Component
-class AccessProblems implements ServerAuthenticationEntryPoint, ServerAccessDeniedHandler {
+class AccessProblems
+		implements ServerAuthenticationEntryPoint, ServerAccessDeniedHandler, ServerExchangeRejectedHandler {
 
 	private final ProblemWriter writer;
 
@@ -46,6 +49,13 @@ class AccessProblems implements ServerAuthenticationEntryPoint, ServerAccessDeni
 								"There is no such Partner Space.")
 						: problem(HttpStatus.FORBIDDEN, "role-not-sufficient", "Role not sufficient",
 								"Your role in this Partner Space does not allow this."));
+	}
+
+	/** The firewall lets no chain see these. */
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, ServerExchangeRejectedException rejected) {
+		return this.writer.write(exchange, problem(HttpStatus.BAD_REQUEST, "malformed-request", "Malformed request",
+				"The path, the method or a header contains what is not allowed there."));
 	}
 
 	private static ProblemDetail problem(HttpStatus status, String name, String title, String detail) {
