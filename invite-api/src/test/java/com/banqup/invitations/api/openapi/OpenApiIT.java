@@ -67,6 +67,12 @@ class OpenApiIT extends ApiIntegration {
 	}
 
 	@Test
+	void givesPatternsThatHoldForTheWholeText() {
+		assertThat(document().findValuesAsString("pattern")).isNotEmpty()
+			.allSatisfy((pattern) -> assertThat(pattern).startsWith("^").endsWith("$"));
+	}
+
+	@Test
 	void leavesNoReferenceOpen() {
 		JsonNode document = document();
 

@@ -30,9 +30,9 @@ record ClientForm(
 		@Schema(description = "Your own key for the client; unique in the Partner Space.", example = "K-10042",
 				maxLength = PlainText.MAX_REFERENCE) @Line(
 						max = PlainText.MAX_REFERENCE) @Nullable String externalReference,
-		@Schema(description = "VAT number.", example = "DE136695976") @Pattern(
-				regexp = "[A-Za-z0-9][A-Za-z0-9 .+*-]{1,29}",
-				message = "not a VAT number (expected: 2..30 letters, digits, spaces, dots or hyphens)") @Nullable String vatNumber,
+		@Schema(description = "VAT number. Spaces around it, and what comes with pasted text unseen, are dropped first.",
+				example = "DE136695976") @Pattern(regexp = "^[A-Za-z0-9][A-Za-z0-9 .+*-]{1,29}$",
+						message = "not a VAT number (expected: 2..30 letters, digits, spaces, dots or hyphens)") @Nullable String vatNumber,
 		@Schema(description = "Country by its ISO 3166-1 alpha-2 code.",
 				example = "DE") @CountryCode @Nullable String country){
 
