@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import com.banqup.invitations.acceptance.StoredEvents;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -594,6 +597,61 @@ class ApiIT {
 				.jsonPath("$.components.securitySchemes.clients.scheme")
 				.isEqualTo("bearer");
 			nobody().get().uri("/swagger-ui/index.html").exchange().expectStatus().isOk();
+		}
+
+		@Test
+		void isDescribedHoweverItFails() {
+			JsonNode paths = description().at("/paths");
+
+			assertThat(statuses(paths, "/v1/invitations/{token}", "get"))
+				.isEqualTo("200 400 401 404 406 409 410 500 503");
+			assertThat(statuses(paths, "/v1/invitations/{token}/progress", "post"))
+				.isEqualTo("204 400 401 404 409 410 413 415 500 503");
+			assertThat(statuses(paths, "/v1/invitations/{token}/accept", "post"))
+				.isEqualTo("200 400 401 404 406 409 410 413 415 500 503");
+			assertThat(statuses(paths, "/v1/business-spaces", "get")).isEqualTo("200 400 401 406 500 503");
+			assertThat(statuses(paths, "/v1/business-spaces", "post")).isEqualTo("201 400 401 406 409 413 415 500 503");
+			assertThat(statuses(paths, "/v1/business-spaces/{id}", "get")).isEqualTo("200 400 401 404 406 500 503");
+			paths.forEach((path) -> path.forEach((operation) -> {
+				assertThat(operation.at("/responses/503/headers").has("Retry-After")).isTrue();
+				operation.at("/responses").properties().forEach((response) -> problemIfItFails(response));
+			}));
+		}
+
+		private String statuses(JsonNode paths, String path, String method) {
+			return String.join(" ", new TreeSet<>(paths.get(path).get(method).get("responses").propertyNames()));
+		}
+
+		private void problemIfItFails(Map.Entry<String, JsonNode> response) {
+			JsonNode content = response.getValue().at("/content");
+			if (response.getKey().compareTo("400") >= 0) {
+				assertThat(content.propertyNames()).containsExactly("application/problem+json");
+				assertThat(content.findValuesAsString("$ref")).containsExactly("#/components/schemas/Problem");
+			}
+			else {
+				assertThat(content.propertyNames()).doesNotContain("application/problem+json");
+			}
+		}
+
+		@Test
+		void isDescribedWithoutAnOpenReference() {
+			JsonNode description = description();
+
+			assertThat(description.findValuesAsString("$ref")).isNotEmpty()
+				.allSatisfy(
+						(reference) -> assertThat(description.at(reference.substring(1)).isMissingNode()).as(reference)
+							.isFalse());
+		}
+
+		@Test
+		void isDescribedWithPatternsForTheWholeText() {
+			assertThat(description().findValuesAsString("pattern")).isNotEmpty()
+				.allSatisfy((pattern) -> assertThat(pattern).startsWith("^").endsWith("$"));
+		}
+
+		private JsonNode description() {
+			return JsonMapper.shared()
+				.readTree(nobody().get().uri("/v3/api-docs").exchange().expectBody().returnResult().getResponseBody());
 		}
 
 	}

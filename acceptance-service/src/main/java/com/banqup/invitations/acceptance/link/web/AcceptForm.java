@@ -36,10 +36,10 @@ record AcceptForm(
 			@Schema(example = "2026-01", requiredMode = Schema.RequiredMode.REQUIRED) @NotNull(
 					message = "is required") @Nullable String version,
 			@Schema(example = "nl", requiredMode = Schema.RequiredMode.REQUIRED) @NotNull(
-					message = "is required") @Pattern(regexp = "en|nl|fr|de",
+					message = "is required") @Pattern(regexp = "^(en|nl|fr|de)$",
 							message = "is not supported (expected: en, nl, fr or de)") @Nullable String language,
 			@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @NotNull(message = "is required") @Pattern(
-					regexp = "[0-9a-f]{64}",
+					regexp = "^[0-9a-f]{64}$",
 					message = "is malformed (expected: 64 lower-case hexadecimal digits)") @Nullable String hash) {
 
 		private ConsentGiven toConsentGiven() {

@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 @ApiResponse(responseCode = "404", description = "link-unknown")
 @ApiResponse(responseCode = "409", description = "already-accepted: by somebody else, or for another Business Space")
 @ApiResponse(responseCode = "410", description = "link-expired, link-superseded or invitation-revoked")
-@ApiResponse(responseCode = "503", description = "not-yet-known or service-unavailable: see Retry-After")
+@ApiResponse(responseCode = "503", description = "not-yet-known, service-unavailable or identity-provider-unavailable")
 class LinkController {
 
 	private static final String LANGUAGE = "The language of the texts; by default the invitation's";

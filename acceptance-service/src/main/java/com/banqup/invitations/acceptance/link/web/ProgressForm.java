@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ProgressForm(@Schema(description = "How far the person got", allowableValues = {
 		"OPENED", "SIGNED_IN", "SPACE_CHOSEN" },
 		requiredMode = Schema.RequiredMode.REQUIRED) @NotNull(message = "is required") @Pattern(
-				regexp = "OPENED|SIGNED_IN|SPACE_CHOSEN",
+				regexp = "^(OPENED|SIGNED_IN|SPACE_CHOSEN)$",
 				message = "is no step (expected: OPENED, SIGNED_IN or SPACE_CHOSEN)") @Nullable String progress){
 
 	ProgressStep step() {
