@@ -72,6 +72,15 @@ class RunScriptIT {
 	}
 
 	@Test
+	void removesNothingElse() throws Exception {
+		Path other = Files.createDirectory(this.temporary.resolve("client-invitations-launcher"));
+
+		assertThat(orderStatus("exit 0").waitFor()).isZero();
+
+		assertThat(this.temporary).isDirectoryContaining((left) -> left.equals(other));
+	}
+
+	@Test
 	void removesNoCopiesOfAScriptThatRuns() throws Exception {
 		Process running = orderStatus("echo up; read answer; [ -f \"$jar\" ]");
 		assertThat(running.inputReader().readLine()).isEqualTo("up");
@@ -93,7 +102,6 @@ class RunScriptIT {
 
 	private void assertNothingIsLeft() {
 		assertThat(this.temporary).isEmptyDirectory();
-		assertThat(this.home.resolve("target/launcher")).isEmptyDirectory();
 	}
 
 }
