@@ -3,7 +3,6 @@ package com.banqup.invitations.outbox.database;
 import java.util.Set;
 
 import io.r2dbc.spi.R2dbcException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells failures that are in the data, which the same again would meet again, from those
@@ -25,15 +24,15 @@ public final class AboutTheData {
 	 */
 	public static boolean is(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof R2dbcException refusal) {
+			if (cause instanceof R2dbcException refusal && refusal.getSqlState() != null) {
 				return isAboutTheData(refusal.getSqlState());
 			}
 		}
 		return false;
 	}
 
-	private static boolean isAboutTheData(@Nullable String sqlState) {
-		return sqlState != null && sqlState.length() == 5 && CLASSES.contains(sqlState.substring(0, 2));
+	private static boolean isAboutTheData(String sqlState) {
+		return sqlState.length() == 5 && CLASSES.contains(sqlState.substring(0, 2));
 	}
 
 }

@@ -28,6 +28,13 @@ class AboutTheDataTests {
 			.isTrue();
 	}
 
+	@Test
+	void looksForTheStateBehindAFailureWithoutOne() {
+		assertThat(AboutTheData.is(new R2dbcTransientResourceException("wrapped",
+				new R2dbcDataIntegrityViolationException("check", "23514"))))
+			.isTrue();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "42703", "42P01", "42501", "42883", "26000", "03000", "0A000", "25006", "53100", "54000",
 			"57P01" })
