@@ -1,4 +1,7 @@
-/** The names that the services share: topics, their keys and owners. */
+/**
+ * What the services share: topics, their keys and owners, and how the records in them are
+ * read.
+ */
 @NullMarked
 package com.banqup.invitations.schemas;
 

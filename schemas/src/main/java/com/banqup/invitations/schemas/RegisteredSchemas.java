@@ -1,0 +1,131 @@
+package com.banqup.invitations.schemas;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.SchemaProvider;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/** The registry's schemas, each asked for until it is known. */
+final class RegisteredSchemas {
+
+	/**
+	 * The one refusal that is about the schema. Any other (a login, a proxy's page, a
+	 * wrong path) is about how we ask; the HTTP status alone may be anybody's.
+	 */
+	private static final int SCHEMA_NOT_FOUND = 40403;
+
+	private static final Map<String, Object> IMPATIENCE = Map.of("http.connect.timeout.ms", 3_000,
+			"http.read.timeout.ms", 5_000, "max.retries", 0);
+
+	private final SchemaRegistryClient client;
+
+	private RegisteredSchemas(SchemaRegistryClient client) {
+		this.client = client;
+	}
+
+	static RegisteredSchemas of(Map<String, ?> settings) {
+		KafkaAvroDeserializerConfig config = new KafkaAvroDeserializerConfig(impatient(settings));
+		return new RegisteredSchemas(
+				SchemaRegistryClientFactory.newClient(config.getSchemaRegistryUrls(), config.getMaxSchemasPerSubject(),
+						providers(), config.originalsWithPrefix(""), config.requestHeaders()));
+	}
+
+	/** The client takes its settings with and without the prefix. */
+	static Map<String, Object> impatient(Map<String, ?> settings) {
+		Map<String, Object> all = new HashMap<>(settings);
+		IMPATIENCE.forEach((name, value) -> {
+			if (!settings.containsKey("schema.registry." + name)) {
+				all.putIfAbsent(name, value);
+			}
+		});
+		return all;
+	}
+
+	/**
+	 * Gets the schema with this id.
+	 * @throws UnusableSchema if there is none that Avro can use
+	 * @throws IOException if the registry did not answer
+	 * @throws RestClientException if it, or something in its place, refused to
+	 * @throws RuntimeException if there was no schema in the answer
+	 */
+	Schema require(int id) throws IOException, RestClientException {
+		try {
+			return ((AvroSchema) this.client.getSchemaById(id)).rawSchema();
+		}
+		catch (RestClientException ex) {
+			if (ex.getErrorCode() == SCHEMA_NOT_FOUND) {
+				throw new UnusableSchema(ex.getMessage(), ex);
+			}
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// The client wraps what the provider throws.
+			throw (ex.getCause() instanceof UnusableSchema unusable) ? unusable : ex;
+		}
+	}
+
+	void close() {
+		try {
+			this.client.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Of a type without one the client says so in no way that can be relied on. */
+	private static List<SchemaProvider> providers() {
+		return List.of(new Provider(AvroSchema.TYPE), new Provider("JSON"), new Provider("PROTOBUF"));
+	}
+
+	/**
+	 * Confluent's own, by itself, has the client keep an answer without a schema under
+	 * the schema's id, never to ask again, and does not tell it from a schema that is
+	 * none of Avro. What is thrown here is kept nowhere.
+	 */
+	private static final class Provider extends AvroSchemaProvider {
+
+		private final String schemaType;
+
+		Provider(String schemaType) {
+			this.schemaType = schemaType;
+		}
+
+		@Override
+		public String schemaType() {
+			return this.schemaType;
+		}
+
+		@Override
+		public Optional<ParsedSchema> parseSchema(io.confluent.kafka.schemaregistry.client.rest.entities.Schema answer,
+				boolean isNew, boolean normalize) {
+			if (answer.getSchema() == null || answer.getSchema().isBlank()) {
+				throw new IllegalStateException("no schema in the registry's answer");
+			}
+			if (!AvroSchema.TYPE.equals(this.schemaType)) {
+				throw new UnusableSchema("the registry's schema is none of Avro: " + this.schemaType, null);
+			}
+			try {
+				return Optional.of(parseSchemaOrElseThrow(answer, isNew, normalize));
+			}
+			catch (AvroRuntimeException ex) {
+				throw new UnusableSchema("the registry's schema is none of Avro: " + ex.getMessage(), ex);
+			}
+		}
+
+	}
+
+}
