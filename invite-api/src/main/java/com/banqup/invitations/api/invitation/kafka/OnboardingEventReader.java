@@ -25,8 +25,16 @@ import com.banqup.invitations.events.InvitationRevoked;
 import com.banqup.invitations.events.InvitationSent;
 import com.banqup.invitations.events.InvitationUndeliverable;
 import com.banqup.invitations.events.LinkEstablished;
+import com.banqup.invitations.schemas.Decoding;
+import com.banqup.invitations.schemas.Decoding.Decoded;
+import com.banqup.invitations.schemas.Decoding.RegistryUnavailable;
+import com.banqup.invitations.schemas.Decoding.Undecodable;
+import com.banqup.invitations.schemas.Decoding.UnknownType;
+import com.banqup.invitations.schemas.EncodedRecord;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -47,43 +55,47 @@ class OnboardingEventReader {
 	/**
 	 * What the records say, up to the first one that cannot be read yet.
 	 */
-	OnboardingEvents read(List<ConsumerRecord<String, @Nullable EncodedEvent>> records) {
+	OnboardingEvents read(List<ConsumerRecord<String, @Nullable EncodedRecord>> records) {
 		List<ReadFact> facts = new ArrayList<>(records.size());
 		List<Unusable> unusable = new ArrayList<>();
-		for (ConsumerRecord<String, @Nullable EncodedEvent> record : records) {
-			try {
-				OnboardingFact fact = read(record);
-				if (fact != null) {
-					facts.add(new ReadFact(record, fact));
+		for (ConsumerRecord<String, @Nullable EncodedRecord> record : records) {
+			switch (decode(record)) {
+				case Decoded(SpecificRecord event) -> read(record, event, facts, unusable);
+				case UnknownType(String type) -> count("unknown", "passed-over");
+				case Undecodable(Exception reason) -> unusable.add(new Unusable(record, reason));
+				case RegistryUnavailable(Exception reason) -> {
+					count("none", "waiting");
+					return new OnboardingEvents(facts, unusable, new Waiting(record, reason));
 				}
-			}
-			catch (RegistryUnavailable ex) {
-				count("none", "waiting");
-				return new OnboardingEvents(facts, unusable, new Waiting(record, ex));
-			}
-			catch (RuntimeException ex) {
-				unusable.add(new Unusable(record, ex));
 			}
 		}
 		return new OnboardingEvents(facts, unusable, null);
 	}
 
-	private @Nullable OnboardingFact read(ConsumerRecord<String, @Nullable EncodedEvent> record) {
-		EncodedEvent encoded = record.value();
-		if (encoded == null) {
-			throw new UndecodableEvent("no value", null);
+	private static Decoding decode(ConsumerRecord<String, @Nullable EncodedRecord> record) {
+		EncodedRecord encoded = record.value();
+		return (encoded != null) ? encoded.decode() : new Undecodable(new SerializationException("no value"));
+	}
+
+	private void read(ConsumerRecord<String, @Nullable EncodedRecord> record, SpecificRecord event,
+			List<ReadFact> facts, List<Unusable> unusable) {
+		try {
+			OnboardingFact fact = fact(event);
+			if (fact != null) {
+				facts.add(new ReadFact(record, fact));
+			}
+			count(event.getClass().getSimpleName(), (fact != null) ? "read" : "passed-over");
 		}
-		Object event = encoded.decode();
-		OnboardingFact fact = (event != null) ? fact(event) : null;
-		count((event != null) ? event.getClass().getSimpleName() : "unknown", (fact != null) ? "read" : "passed-over");
-		return fact;
+		catch (RuntimeException ex) {
+			unusable.add(new Unusable(record, ex));
+		}
 	}
 
 	private void count(String type, String outcome) {
 		this.meters.counter("onboarding.events", "type", type, "outcome", outcome).increment();
 	}
 
-	private static @Nullable OnboardingFact fact(Object event) {
+	private static @Nullable OnboardingFact fact(SpecificRecord event) {
 		return switch (event) {
 			case InvitationSent sent -> mail(sent.getPartnerSpaceId(), sent.getClientId(), sent.getInvitationId(),
 					sent.getGeneration(), new Delivery(DeliveryState.SENT, null, sent.getReplyCode(),

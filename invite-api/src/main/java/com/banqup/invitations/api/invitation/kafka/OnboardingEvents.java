@@ -3,6 +3,7 @@ package com.banqup.invitations.api.invitation.kafka;
 import java.util.List;
 
 import com.banqup.invitations.api.invitation.OnboardingFact;
+import com.banqup.invitations.schemas.EncodedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ record OnboardingEvents(List<ReadFact> facts, List<Unusable> unusable, @Nullable
 	 * @param record the record it was read from
 	 * @param fact the fact
 	 */
-	record ReadFact(ConsumerRecord<String, @Nullable EncodedEvent> record, OnboardingFact fact) {
+	record ReadFact(ConsumerRecord<String, @Nullable EncodedRecord> record, OnboardingFact fact) {
 	}
 
 	/**
@@ -36,7 +37,7 @@ record OnboardingEvents(List<ReadFact> facts, List<Unusable> unusable, @Nullable
 	 * @param record the record
 	 * @param error why not
 	 */
-	record Unusable(ConsumerRecord<String, @Nullable EncodedEvent> record, Throwable error) {
+	record Unusable(ConsumerRecord<String, @Nullable EncodedRecord> record, Throwable error) {
 	}
 
 	/**
@@ -45,7 +46,7 @@ record OnboardingEvents(List<ReadFact> facts, List<Unusable> unusable, @Nullable
 	 * @param record the record
 	 * @param error why not
 	 */
-	record Waiting(ConsumerRecord<String, @Nullable EncodedEvent> record, RegistryUnavailable error) {
+	record Waiting(ConsumerRecord<String, @Nullable EncodedRecord> record, Exception error) {
 	}
 
 }

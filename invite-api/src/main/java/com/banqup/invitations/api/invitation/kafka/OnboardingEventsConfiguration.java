@@ -2,11 +2,9 @@ package com.banqup.invitations.api.invitation.kafka;
 
 import java.util.Map;
 
-import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ContainerCustomizer;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -27,18 +25,6 @@ class OnboardingEventsConfiguration {
 		DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
 		handler.setClassifications(Map.of(), true);
 		return handler;
-	}
-
-	@Bean
-	DefaultKafkaConsumerFactoryCustomizer undecodedValues() {
-		return (factory) -> consumers(factory).setValueDeserializerSupplier(EncodedEvent.ValueDeserializer::new);
-	}
-
-	/** The customizer's type says nothing of keys and values. */
-	@SuppressWarnings("unchecked")
-	private static DefaultKafkaConsumerFactory<String, EncodedEvent> consumers(
-			DefaultKafkaConsumerFactory<?, ?> factory) {
-		return (DefaultKafkaConsumerFactory<String, EncodedEvent>) factory;
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package com.banqup.invitations.api.invitation.kafka;
 
 import java.util.List;
 
+import com.banqup.invitations.schemas.EncodedRecord;
 import com.banqup.invitations.schemas.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class OnboardingEventsListener {
 	}
 
 	@KafkaListener(id = "onboarding-events", idIsGroup = false, topics = Topics.ONBOARDING_EVENTS)
-	void onBatch(List<ConsumerRecord<String, @Nullable EncodedEvent>> records) {
+	void onBatch(List<ConsumerRecord<String, @Nullable EncodedRecord>> records) {
 		OnboardingEvents events = this.reader.read(records);
 		this.recordEvents.record(events).block(this.properties.batchTimeout());
 		if (events.waiting() != null) {

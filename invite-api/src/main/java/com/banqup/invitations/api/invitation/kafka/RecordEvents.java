@@ -13,6 +13,7 @@ import com.banqup.invitations.api.invitation.RecordOnboardingFacts;
 import com.banqup.invitations.api.invitation.kafka.OnboardingEvents.ReadFact;
 import com.banqup.invitations.api.invitation.kafka.OnboardingEvents.Unusable;
 import com.banqup.invitations.outbox.database.AboutTheData;
+import com.banqup.invitations.schemas.EncodedRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,8 @@ class RecordEvents {
 	}
 
 	private static DeadLetter letter(Unusable unusable) {
-		ConsumerRecord<String, @Nullable EncodedEvent> record = unusable.record();
-		EncodedEvent value = record.value();
+		ConsumerRecord<String, @Nullable EncodedRecord> record = unusable.record();
+		EncodedRecord value = record.value();
 		return new DeadLetter(record.topic(), record.partition(), record.offset(),
 				Instant.ofEpochMilli(record.timestamp()), record.key(),
 				(value != null) ? ByteBuffer.wrap(value.bytes()) : null,
