@@ -6,9 +6,11 @@ import java.util.List;
 import com.banqup.invitations.acceptance.invitation.LearnInvitations;
 import com.banqup.invitations.acceptance.invitation.UnusableRequest;
 import com.banqup.invitations.acceptance.invitation.UnusableRequests;
+import com.banqup.invitations.schemas.EncodedRecord;
 import com.banqup.invitations.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,15 +50,16 @@ class InvitationRequestsListener {
 	@KafkaListener(id = "invitation-requests", idIsGroup = false, topics = Topics.INVITATION_REQUESTS)
 	@KafkaListener(id = "invitation-requests-bulk", groupId = "${spring.kafka.consumer.group-id}-bulk",
 			topics = Topics.INVITATION_REQUESTS_BULK)
-	void learn(List<ConsumerRecord<String, Object>> records) {
+	void learn(List<ConsumerRecord<String, @Nullable EncodedRecord>> records) {
 		RequestsBatch batch = RequestsBatch.of(records);
 		LearnInvitations.Learned learned = this.unusableRequests.keep(batch.unusable(), this.clock.instant())
 			.then(this.learnInvitations.learn(batch.requested(), batch.revoked()))
 			.blockOptional(this.properties.batchTimeout())
 			.orElseThrow();
 		report(batch, learned);
-		if (batch.unreadable() != null && batch.unreadable().value() instanceof UnreadableValue value) {
-			throw new BatchListenerFailedException("Schema registry unavailable", value.reason(), batch.unreadable());
+		if (batch.waiting() != null) {
+			throw new BatchListenerFailedException("Schema registry unavailable", batch.waiting().reason(),
+					batch.waiting().consumed());
 		}
 	}
 

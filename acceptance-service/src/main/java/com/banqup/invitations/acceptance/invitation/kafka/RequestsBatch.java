@@ -13,7 +13,13 @@ import com.banqup.invitations.acceptance.invitation.UnusableRequest;
 import com.banqup.invitations.link.LinkToken;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
+import com.banqup.invitations.schemas.Decoding.Decoded;
+import com.banqup.invitations.schemas.Decoding.RegistryUnavailable;
+import com.banqup.invitations.schemas.Decoding.Undecodable;
+import com.banqup.invitations.schemas.Decoding.UnknownType;
+import com.banqup.invitations.schemas.EncodedRecord;
 import com.banqup.invitations.schemas.PlausibleTimes;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param revoked what was revoked
  * @param unusable records that nothing can ever be learned from
  * @param ofNoInterest how many records are of types that this service has no use for
- * @param unreadable the first record that may become readable later; it and all after it
- * are not part of the batch. Null when there is none
+ * @param waiting the first record that cannot be read yet; it and all after it are not
+ * part of the batch. Null when there is none
  */
 record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revoked, List<UnusableRequest> unusable,
-		int ofNoInterest, @Nullable ConsumerRecord<String, Object> unreadable) {
+		int ofNoInterest, @Nullable Waiting waiting) {
 
 	/** Its bytes are not what they should be. */
 	static final String UNDECODABLE = "undecodable";
@@ -36,37 +42,43 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 	/** It decodes, and makes no sense. */
 	static final String INVALID = "invalid";
 
-	static RequestsBatch of(List<ConsumerRecord<String, Object>> records) {
+	static RequestsBatch of(List<ConsumerRecord<String, @Nullable EncodedRecord>> records) {
 		List<RequestedInvitation> requested = new ArrayList<>();
 		List<Revocation> revoked = new ArrayList<>();
 		List<UnusableRequest> unusable = new ArrayList<>();
 		int ofNoInterest = 0;
-		for (ConsumerRecord<String, Object> consumed : records) {
-			switch (consumed.value()) {
-				case InvitationRequested value when isStorable(value) -> requested.add(invitation(value));
-				case InvitationRevocationRequested value when isStorable(value) -> revoked.add(revocation(value));
-				case InvitationRequested value -> unusable.add(invalid(consumed, encoded(value)));
-				case InvitationRevocationRequested value -> unusable.add(invalid(consumed, encoded(value)));
-				case UnreadableValue value when value.mayBecomeReadable() -> {
-					return new RequestsBatch(requested, revoked, unusable, ofNoInterest, consumed);
+		for (ConsumerRecord<String, @Nullable EncodedRecord> consumed : records) {
+			EncodedRecord value = consumed.value();
+			if (value == null) {
+				ofNoInterest++;
+				continue;
+			}
+			switch (value.decode()) {
+				case Decoded(InvitationRequested request) when isStorable(request) ->
+					requested.add(invitation(request));
+				case Decoded(InvitationRevocationRequested revocation) when isStorable(revocation) ->
+					revoked.add(revocation(revocation));
+				case Decoded(InvitationRequested request) -> unusable.add(invalid(consumed, encoded(request)));
+				case Decoded(InvitationRevocationRequested revocation) ->
+					unusable.add(invalid(consumed, encoded(revocation)));
+				case Undecodable(Exception reason) ->
+					unusable.add(unusable(consumed, value.bytes(), UNDECODABLE, reason.toString()));
+				case RegistryUnavailable(Exception reason) -> {
+					return new RequestsBatch(requested, revoked, unusable, ofNoInterest, new Waiting(consumed, reason));
 				}
-				case UnreadableValue value -> unusable.add(undecodable(consumed, value));
-				case null, default -> ofNoInterest++;
+				case Decoded(SpecificRecord other) -> ofNoInterest++;
+				case UnknownType(String type) -> ofNoInterest++;
 			}
 		}
 		return new RequestsBatch(requested, revoked, unusable, ofNoInterest, null);
 	}
 
-	private static UnusableRequest undecodable(ConsumerRecord<String, Object> consumed, UnreadableValue value) {
-		return unusable(consumed, value.bytes(), UNDECODABLE, value.reason().toString());
-	}
-
-	private static UnusableRequest invalid(ConsumerRecord<String, Object> consumed, byte[] content) {
+	private static UnusableRequest invalid(ConsumerRecord<String, @Nullable EncodedRecord> consumed, byte[] content) {
 		return unusable(consumed, content, INVALID, "a generation, a moment or a text is out of bounds");
 	}
 
-	private static UnusableRequest unusable(ConsumerRecord<String, Object> consumed, byte[] content, String reason,
-			String error) {
+	private static UnusableRequest unusable(ConsumerRecord<String, @Nullable EncodedRecord> consumed, byte[] content,
+			String reason, String error) {
 		return new UnusableRequest(consumed.topic(), consumed.partition(), consumed.offset(), consumed.timestamp(),
 				consumed.key(), content, reason, error);
 	}
@@ -123,6 +135,15 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 	private static Revocation revocation(InvitationRevocationRequested value) {
 		return new Revocation(value.getInvitationId(), value.getPartnerSpaceId(), value.getClientId(),
 				value.getRequestedAt());
+	}
+
+	/**
+	 * A record that cannot be read yet.
+	 *
+	 * @param consumed the record
+	 * @param reason why not
+	 */
+	record Waiting(ConsumerRecord<String, @Nullable EncodedRecord> consumed, Exception reason) {
 	}
 
 }
