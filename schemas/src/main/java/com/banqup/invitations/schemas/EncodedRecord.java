@@ -2,8 +2,7 @@ package com.banqup.invitations.schemas;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.banqup.invitations.schemas.Decoding.Decoded;
@@ -12,8 +11,6 @@ import com.banqup.invitations.schemas.Decoding.Undecodable;
 import com.banqup.invitations.schemas.Decoding.UnknownType;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -29,16 +26,20 @@ public final class EncodedRecord {
 
 	private static final int HEADER_BYTES = 5;
 
-	private static final Map<String, Schema> KNOWN_TYPES = TrustedRecords.schemas()
+	private static final Set<String> KNOWN_TYPES = TrustedRecords.schemas()
 		.stream()
-		.collect(Collectors.toUnmodifiableMap(Schema::getFullName, Function.identity()));
+		.map(Schema::getFullName)
+		.collect(Collectors.toUnmodifiableSet());
 
 	private final RegisteredSchemas schemas;
 
+	private final String topic;
+
 	private final byte[] bytes;
 
-	EncodedRecord(RegisteredSchemas schemas, byte[] bytes) {
+	EncodedRecord(RegisteredSchemas schemas, String topic, byte[] bytes) {
 		this.schemas = schemas;
+		this.topic = topic;
 		this.bytes = bytes;
 	}
 
@@ -68,23 +69,25 @@ public final class EncodedRecord {
 		}
 	}
 
-	private Decoding decode(Schema writer) {
-		if (writer.getType() != Schema.Type.RECORD) {
-			return new Undecodable(new SerializationException("the schema is no record's: " + writer.getType()));
+	private Decoding decode(Schema schema) {
+		if (schema.getType() != Schema.Type.RECORD) {
+			return new Undecodable(new SerializationException("the schema is no record's: " + schema.getType()));
 		}
-		Schema reader = KNOWN_TYPES.get(writer.getFullName());
-		return (reader != null) ? decode(writer, reader) : new UnknownType(writer.getFullName());
+		return KNOWN_TYPES.contains(schema.getFullName()) ? decodeKnown() : new UnknownType(schema.getFullName());
 	}
 
-	/** With both schemas at hand, whatever fails is the record's matter. */
-	private Decoding decode(Schema writer, Schema reader) {
+	/** With the schema at hand, whatever fails is the record's matter. */
+	private Decoding decodeKnown() {
 		try {
-			return new Decoded(new SpecificDatumReader<SpecificRecord>(writer, reader).read(null, DecoderFactory.get()
-				.binaryDecoder(this.bytes, HEADER_BYTES, this.bytes.length - HEADER_BYTES, null)));
+			return new Decoded((SpecificRecord) this.schemas.deserialize(this.topic, this.bytes));
 		}
-		catch (IOException | RuntimeException ex) {
-			return new Undecodable(ex);
+		catch (RuntimeException ex) {
+			return new Undecodable(innermost(ex));
 		}
+	}
+
+	private static Exception innermost(Exception ex) {
+		return (ex.getCause() instanceof Exception cause) ? innermost(cause) : ex;
 	}
 
 }

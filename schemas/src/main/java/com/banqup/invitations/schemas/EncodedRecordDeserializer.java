@@ -26,7 +26,8 @@ public final class EncodedRecordDeserializer implements Deserializer<EncodedReco
 	/** Null for a record without a value. */
 	@Override
 	public @Nullable EncodedRecord deserialize(String topic, byte @Nullable [] data) {
-		return (data != null) ? new EncodedRecord(Objects.requireNonNull(this.schemas, "not configured"), data) : null;
+		return (data != null) ? new EncodedRecord(Objects.requireNonNull(this.schemas, "not configured"), topic, data)
+				: null;
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package com.banqup.invitations.schemas;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,16 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
+import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/** The registry's schemas, each asked for until it is known. */
+/**
+ * The registry's schemas, each asked for until it is known, and Confluent's deserializer
+ * for the records that have them.
+ */
 final class RegisteredSchemas {
 
 	/**
@@ -32,15 +36,24 @@ final class RegisteredSchemas {
 
 	private final SchemaRegistryClient client;
 
-	private RegisteredSchemas(SchemaRegistryClient client) {
+	private final KafkaAvroDeserializer avro;
+
+	/**
+	 * The deserializer gets no settings but these: with them it asks for a record's
+	 * schema and nothing else.
+	 */
+	private RegisteredSchemas(SchemaRegistryClient client, List<String> urls) {
 		this.client = client;
+		this.avro = new KafkaAvroDeserializer(client, Map.of("schema.registry.url", urls, "specific.avro.reader", true,
+				"value.subject.name.strategy", TopicRecordNameStrategy.class));
 	}
 
 	static RegisteredSchemas of(Map<String, ?> settings) {
 		KafkaAvroDeserializerConfig config = new KafkaAvroDeserializerConfig(impatient(settings));
 		return new RegisteredSchemas(
 				SchemaRegistryClientFactory.newClient(config.getSchemaRegistryUrls(), config.getMaxSchemasPerSubject(),
-						providers(), config.originalsWithPrefix(""), config.requestHeaders()));
+						providers(), config.originalsWithPrefix(""), config.requestHeaders()),
+				config.getSchemaRegistryUrls());
 	}
 
 	/** The client takes its settings with and without the prefix. */
@@ -77,13 +90,13 @@ final class RegisteredSchemas {
 		}
 	}
 
+	/** Decodes a record. Asks nobody if its schema was got from here just now. */
+	Object deserialize(String topic, byte[] record) {
+		return this.avro.deserialize(topic, record);
+	}
+
 	void close() {
-		try {
-			this.client.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.avro.close();
 	}
 
 	/** Of a type without one the client says so in no way that can be relied on. */
