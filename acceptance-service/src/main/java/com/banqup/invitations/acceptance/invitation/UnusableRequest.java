@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp of the record, in Kafka's milliseconds: a topic that is made anew uses
  * its offsets again
  * @param key what it is about, null when it does not say
- * @param content its bytes as they were read; of what was read and made no sense, the
- * bytes that say the same
+ * @param content its bytes as they came
  * @param reason what kind of unusable it is
  * @param error what was wrong
  */

@@ -1,8 +1,5 @@
 package com.banqup.invitations.acceptance.invitation.kafka;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,11 +55,10 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 					requested.add(invitation(request));
 				case Decoded(InvitationRevocationRequested revocation) when isStorable(revocation) ->
 					revoked.add(revocation(revocation));
-				case Decoded(InvitationRequested request) -> unusable.add(invalid(consumed, encoded(request)));
-				case Decoded(InvitationRevocationRequested revocation) ->
-					unusable.add(invalid(consumed, encoded(revocation)));
+				case Decoded(InvitationRequested request) -> unusable.add(invalid(consumed, value));
+				case Decoded(InvitationRevocationRequested revocation) -> unusable.add(invalid(consumed, value));
 				case Undecodable(Exception reason) ->
-					unusable.add(unusable(consumed, value.bytes(), UNDECODABLE, reason.toString()));
+					unusable.add(unusable(consumed, value, UNDECODABLE, reason.toString()));
 				case RegistryUnavailable(Exception reason) -> {
 					return new RequestsBatch(requested, revoked, unusable, ofNoInterest, new Waiting(consumed, reason));
 				}
@@ -73,38 +69,15 @@ record RequestsBatch(List<RequestedInvitation> requested, List<Revocation> revok
 		return new RequestsBatch(requested, revoked, unusable, ofNoInterest, null);
 	}
 
-	private static UnusableRequest invalid(ConsumerRecord<String, @Nullable EncodedRecord> consumed, byte[] content) {
-		return unusable(consumed, content, INVALID, "a generation, a moment or a text is out of bounds");
+	private static UnusableRequest invalid(ConsumerRecord<String, @Nullable EncodedRecord> consumed,
+			EncodedRecord value) {
+		return unusable(consumed, value, INVALID, "a generation, a moment or a text is out of bounds");
 	}
 
-	private static UnusableRequest unusable(ConsumerRecord<String, @Nullable EncodedRecord> consumed, byte[] content,
-			String reason, String error) {
+	private static UnusableRequest unusable(ConsumerRecord<String, @Nullable EncodedRecord> consumed,
+			EncodedRecord value, String reason, String error) {
 		return new UnusableRequest(consumed.topic(), consumed.partition(), consumed.offset(), consumed.timestamp(),
-				consumed.key(), content, reason, error);
-	}
-
-	private static byte[] encoded(InvitationRequested value) {
-		try {
-			return bytes(value.toByteBuffer());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static byte[] encoded(InvitationRevocationRequested value) {
-		try {
-			return bytes(value.toByteBuffer());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static byte[] bytes(ByteBuffer buffer) {
-		byte[] bytes = new byte[buffer.remaining()];
-		buffer.get(bytes);
-		return bytes;
+				consumed.key(), value.bytes(), reason, error);
 	}
 
 	/**
