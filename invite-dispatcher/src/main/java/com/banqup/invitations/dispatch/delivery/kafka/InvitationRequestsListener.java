@@ -9,6 +9,7 @@ import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.BatchReport;
 import com.banqup.invitations.dispatch.delivery.Lane;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
+import com.banqup.invitations.schemas.EncodedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ import org.springframework.kafka.support.Acknowledgment;
  * whatever happens to its partitions meanwhile, none has to be resumed. Nothing is ever
  * skipped.
  */
-final class InvitationRequestsListener implements BatchAcknowledgingMessageListener<byte[], Received> {
+final class InvitationRequestsListener implements BatchAcknowledgingMessageListener<byte[], @Nullable EncodedRecord> {
 
 	private static final Logger log = LoggerFactory.getLogger(InvitationRequestsListener.class);
 
@@ -59,11 +60,12 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 	}
 
 	@Override
-	public void onMessage(List<ConsumerRecord<byte[], Received>> records, @Nullable Acknowledgment acknowledgment) {
+	public void onMessage(List<ConsumerRecord<byte[], @Nullable EncodedRecord>> records,
+			@Nullable Acknowledgment acknowledgment) {
 		deliver(records, Objects.requireNonNull(acknowledgment, "container's acknowledgment mode"));
 	}
 
-	private void deliver(List<ConsumerRecord<byte[], Received>> records, Acknowledgment acknowledgment) {
+	private void deliver(List<ConsumerRecord<byte[], @Nullable EncodedRecord>> records, Acknowledgment acknowledgment) {
 		String consumer = Thread.currentThread().getName();
 		try {
 			Progress progress = deliver(records);
@@ -78,16 +80,16 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 		}
 	}
 
-	private Progress deliver(List<ConsumerRecord<byte[], Received>> records) {
-		int readable = Progress.readable(records);
-		return Objects.requireNonNull(this.deliverBatch.apply(this.requestRecords.toBatch(records.subList(0, readable)))
-			.map((report) -> Progress.of(records, readable, report))
-			.delayUntil((progress) -> addDeadLetters(records.subList(0, progress.settled())))
+	private Progress deliver(List<ConsumerRecord<byte[], @Nullable EncodedRecord>> records) {
+		List<Received> readable = Received.readable(records);
+		return Objects.requireNonNull(this.deliverBatch.apply(this.requestRecords.toBatch(readable))
+			.map((report) -> Progress.of(readable, records.size(), report))
+			.delayUntil((progress) -> addDeadLetters(readable.subList(0, progress.settled())))
 			.block(this.batchTimeout));
 	}
 
 	/** Only now: what is read again must not be a dead letter again. */
-	private Mono<Void> addDeadLetters(List<ConsumerRecord<byte[], Received>> settled) {
+	private Mono<Void> addDeadLetters(List<Received> settled) {
 		List<DeadLetter> letters = this.requestRecords.deadLetters(settled);
 		return letters.isEmpty() ? Mono.empty() : this.addDeadLetters.apply(letters);
 	}

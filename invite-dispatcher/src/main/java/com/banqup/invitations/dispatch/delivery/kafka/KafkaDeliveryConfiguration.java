@@ -13,6 +13,8 @@ import com.banqup.invitations.dispatch.delivery.DeliveryProperties.LanePropertie
 import com.banqup.invitations.dispatch.delivery.Lane;
 import com.banqup.invitations.dispatch.delivery.ShutdownNotice;
 import com.banqup.invitations.outbox.Outbox;
+import com.banqup.invitations.schemas.EncodedRecord;
+import com.banqup.invitations.schemas.EncodedRecordDeserializer;
 import com.banqup.invitations.schemas.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -41,7 +43,7 @@ class KafkaDeliveryConfiguration {
 	}
 
 	@Bean
-	ConcurrentMessageListenerContainer<byte[], Received> interactiveRequests(ConsumerFactory<?, ?> consumerFactory,
+	ConcurrentMessageListenerContainer<byte[], EncodedRecord> interactiveRequests(ConsumerFactory<?, ?> consumerFactory,
 			Lane interactiveLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
 			DeliveryProperties properties, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS, INTERACTIVE_GROUP, consumerFactory, interactiveLane, deliverBatch,
@@ -49,7 +51,7 @@ class KafkaDeliveryConfiguration {
 	}
 
 	@Bean
-	ConcurrentMessageListenerContainer<byte[], Received> bulkRequests(ConsumerFactory<?, ?> consumerFactory,
+	ConcurrentMessageListenerContainer<byte[], EncodedRecord> bulkRequests(ConsumerFactory<?, ?> consumerFactory,
 			Lane bulkLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
 			DeliveryProperties properties, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS_BULK, BULK_GROUP, consumerFactory, bulkLane, deliverBatch,
@@ -58,11 +60,11 @@ class KafkaDeliveryConfiguration {
 
 	@Bean
 	ConsumersHealthIndicator consumersHealthIndicator(
-			List<ConcurrentMessageListenerContainer<byte[], Received>> containers) {
+			List<ConcurrentMessageListenerContainer<byte[], EncodedRecord>> containers) {
 		return new ConsumersHealthIndicator(containers);
 	}
 
-	private static ConcurrentMessageListenerContainer<byte[], Received> container(String topic, String group,
+	private static ConcurrentMessageListenerContainer<byte[], EncodedRecord> container(String topic, String group,
 			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, DeadLetters deadLetters,
 			InstantSource clock, LaneProperties properties, DeliveryProperties delivery,
 			ShutdownNotice shutdownNotice) {
@@ -78,14 +80,14 @@ class KafkaDeliveryConfiguration {
 				(batch) -> deliverBatch.deliver(batch, properties.concurrency()),
 				(letters) -> deadLetters.add(letters).timeout(delivery.recordTimeout()), new RequestRecords(clock),
 				batchTimeout, (pause) -> Mono.delay(pause).takeUntilOther(shutdownNotice.given())));
-		ConcurrentMessageListenerContainer<byte[], Received> lanes = new ConcurrentMessageListenerContainer<>(
+		ConcurrentMessageListenerContainer<byte[], EncodedRecord> lanes = new ConcurrentMessageListenerContainer<>(
 				consumerFactory(base, properties.batchSize(), batchTimeout), container);
 		lanes.setConcurrency(properties.consumers());
 		lanes.setBeanName(lane.name());
 		return lanes;
 	}
 
-	private static ConsumerFactory<byte[], Received> consumerFactory(ConsumerFactory<?, ?> base, int batchSize,
+	private static ConsumerFactory<byte[], EncodedRecord> consumerFactory(ConsumerFactory<?, ?> base, int batchSize,
 			Duration batchTimeout) {
 		Map<String, Object> settings = new HashMap<>(base.getConfigurationProperties());
 		settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
@@ -98,18 +100,7 @@ class KafkaDeliveryConfiguration {
 		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
 		settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-		// A registry that does not answer must not hold up polls: the batch is read
-		// again.
-		settings.putIfAbsent("schema.registry.http.connect.timeout.ms", 3_000);
-		settings.putIfAbsent("schema.registry.http.read.timeout.ms", 5_000);
-		settings.putIfAbsent("max.retries", 0);
-		return new DefaultKafkaConsumerFactory<>(settings, ByteArrayDeserializer::new, () -> deserializer(settings));
-	}
-
-	private static ReceivedDeserializer deserializer(Map<String, Object> settings) {
-		ReceivedDeserializer deserializer = new ReceivedDeserializer();
-		deserializer.configure(settings, false);
-		return deserializer;
+		return new DefaultKafkaConsumerFactory<>(settings, ByteArrayDeserializer::new, EncodedRecordDeserializer::new);
 	}
 
 }

@@ -9,7 +9,6 @@ import com.banqup.invitations.dispatch.delivery.BatchReport;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.Hindrance;
 import com.banqup.invitations.dispatch.delivery.Lane;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * How far a batch of records got.
@@ -24,26 +23,16 @@ record Progress(int settled, Optional<Hindrance> hindrance, boolean moved) {
 
 	private static final Duration HELD_PAUSE = Duration.ofSeconds(2);
 
-	/** How far the records got of which the first so many were readable. */
-	static Progress of(List<ConsumerRecord<byte[], Received>> records, int readable, BatchReport report) {
-		int settled = firstOpen(records.subList(0, readable), report.open());
+	/** How far the readable ones of so many records got. */
+	static Progress of(List<Received> readable, int records, BatchReport report) {
+		int settled = firstOpen(readable, report.open());
 		Optional<Hindrance> hindrance = report.hindrance()
-			.or(() -> (readable < records.size()) ? Optional.of(REGISTRY_UNAVAILABLE) : Optional.empty());
-		return new Progress(settled, (settled < records.size()) ? hindrance : Optional.empty(),
+			.or(() -> (readable.size() < records) ? Optional.of(REGISTRY_UNAVAILABLE) : Optional.empty());
+		return new Progress(settled, (settled < records) ? hindrance : Optional.empty(),
 				settled > 0 || report.attempted() > 0);
 	}
 
-	/** How many records from the start can be read. */
-	static int readable(List<ConsumerRecord<byte[], Received>> records) {
-		for (int i = 0; i < records.size(); i++) {
-			if (records.get(i).value() instanceof Received.Unreadable) {
-				return i;
-			}
-		}
-		return records.size();
-	}
-
-	private static int firstOpen(List<ConsumerRecord<byte[], Received>> records, Set<DeliveryId> open) {
+	private static int firstOpen(List<Received> records, Set<DeliveryId> open) {
 		for (int i = 0; i < records.size(); i++) {
 			DeliveryId id = RequestRecords.idOf(records.get(i));
 			if (id != null && open.contains(id)) {

@@ -1,40 +1,36 @@
 package com.banqup.invitations.dispatch.delivery.kafka;
 
-/** The value of a record, understood or not. */
-sealed interface Received {
+import java.util.ArrayList;
+import java.util.List;
+
+import com.banqup.invitations.schemas.Decoding;
+import com.banqup.invitations.schemas.EncodedRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record with what its value says.
+ *
+ * @param record the record as it came
+ * @param content what its value says, null when it has none
+ */
+record Received(ConsumerRecord<byte[], @Nullable EncodedRecord> record, @Nullable Decoding content) {
 
 	/**
-	 * The record was understood.
-	 *
-	 * @param bytes the value as it came
-	 * @param value the Avro record
+	 * The records up to the first one that the schema registry says nothing about. Those
+	 * after it are not asked for: a registry that hangs costs a batch one time limit.
 	 */
-	record Decoded(byte[] bytes, Object value) implements Received {
-	}
-
-	/**
-	 * A record of a type that we do not know: not meant for us.
-	 *
-	 * @param type the type's full name
-	 */
-	record Unknown(String type) implements Received {
-	}
-
-	/**
-	 * Nobody will ever understand it.
-	 *
-	 * @param bytes the value as it came
-	 * @param error what is wrong with it
-	 */
-	record Undecodable(byte[] bytes, String error) implements Received {
-	}
-
-	/**
-	 * The schema registry could not be asked: to be read again.
-	 *
-	 * @param error what the registry's client said
-	 */
-	record Unreadable(String error) implements Received {
+	static List<Received> readable(List<ConsumerRecord<byte[], @Nullable EncodedRecord>> records) {
+		List<Received> readable = new ArrayList<>(records.size());
+		for (ConsumerRecord<byte[], @Nullable EncodedRecord> record : records) {
+			EncodedRecord value = record.value();
+			Decoding content = (value != null) ? value.decode() : null;
+			if (content instanceof Decoding.RegistryUnavailable) {
+				break;
+			}
+			readable.add(new Received(record, content));
+		}
+		return readable;
 	}
 
 }

@@ -14,7 +14,12 @@ import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import com.banqup.invitations.dispatch.delivery.Revocation;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
+import com.banqup.invitations.schemas.Decoding.Decoded;
+import com.banqup.invitations.schemas.Decoding.Undecodable;
+import com.banqup.invitations.schemas.Decoding.UnknownType;
+import com.banqup.invitations.schemas.EncodedRecord;
 import com.banqup.invitations.schemas.PlausibleTimes;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -37,58 +42,53 @@ final class RequestRecords {
 	}
 
 	/** The batch that these records ask for; none of them is unreadable. */
-	RequestBatch toBatch(List<ConsumerRecord<byte[], Received>> records) {
+	RequestBatch toBatch(List<Received> records) {
 		List<DeliveryRequest> requests = new ArrayList<>(records.size());
 		List<Revocation> revocations = new ArrayList<>();
-		for (ConsumerRecord<byte[], Received> record : records) {
-			if (defect(record) != null) {
+		for (Received received : records) {
+			if (defect(received) != null) {
 				continue;
 			}
-			switch (record.value()) {
-				case Received.Decoded(byte[] bytes, InvitationRequested request) ->
-					requests.add(request(request, original(record, bytes)));
-				case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) ->
+			switch (received.content()) {
+				case Decoded(InvitationRequested request) ->
+					requests.add(request(request, original(received.record())));
+				case Decoded(InvitationRevocationRequested revocation) ->
 					revocations.add(new Revocation(revocation.getInvitationId(), revocation.getRequestedAt()));
-				case Received.Decoded(byte[] bytes, Object other) -> passOver(record, other.getClass().getName());
-				case Received.Unknown(String type) -> passOver(record, type);
-				case Received.Undecodable undecodable -> throw new IllegalStateException("has a defect");
-				case Received.Unreadable(String error) -> throw new IllegalArgumentException(
-						"%s-%d@%d is unreadable".formatted(record.topic(), record.partition(), record.offset()));
+				case Decoded(SpecificRecord other) -> passOver(received.record(), other.getClass().getName());
+				case UnknownType(String type) -> passOver(received.record(), type);
+				case null, default -> throw new IllegalArgumentException("%s-%d@%d is unreadable"
+					.formatted(received.record().topic(), received.record().partition(), received.record().offset()));
 			}
 		}
 		return new RequestBatch(requests, revocations);
 	}
 
 	/** Those of these records that nobody can ever do anything with. */
-	List<DeadLetter> deadLetters(List<ConsumerRecord<byte[], Received>> records) {
+	List<DeadLetter> deadLetters(List<Received> records) {
 		List<DeadLetter> letters = new ArrayList<>();
-		for (ConsumerRecord<byte[], Received> record : records) {
-			Defect defect = defect(record);
+		for (Received received : records) {
+			Defect defect = defect(received);
 			if (defect != null) {
-				letters.add(new DeadLetter(original(record, defect.bytes()), defect.reasonCode(), defect.detail(),
+				letters.add(new DeadLetter(original(received.record()), defect.reasonCode(), defect.detail(),
 						this.clock.instant()));
 			}
 		}
 		return letters;
 	}
 
-	/** The value is null when the record has none: the deserializer is not asked then. */
-	private static @Nullable Defect defect(ConsumerRecord<byte[], @Nullable Received> record) {
-		return switch (record.value()) {
-			case null -> new Defect(null, UNDECODABLE, "record without a value");
-			case Received.Undecodable(byte[] bytes, String error) -> new Defect(bytes, UNDECODABLE, error);
-			case Received.Decoded(byte[] bytes, InvitationRequested request) when !PlausibleTimes
-				.include(request.getRequestedAt()) || !PlausibleTimes.include(request.getExpiresAt()) ->
-				new Defect(bytes, OUT_OF_RANGE,
-						"requestedAt: %s, expiresAt: %s (expected: from %s on, before %s)".formatted(
-								request.getRequestedAt(), request.getExpiresAt(), PlausibleTimes.EARLIEST,
-								PlausibleTimes.END));
-			case Received.Decoded(byte[] bytes, InvitationRequested request) when unstorable(
-					request) instanceof String field ->
-				new Defect(bytes, OUT_OF_RANGE, field + " (expected: no NUL, and no comma in a permission)");
-			case Received.Decoded(byte[] bytes, InvitationRevocationRequested revocation) when !PlausibleTimes
+	private static @Nullable Defect defect(Received received) {
+		return switch (received.content()) {
+			case null -> new Defect(UNDECODABLE, "record without a value");
+			case Undecodable(Exception reason) -> new Defect(UNDECODABLE, reason.toString());
+			case Decoded(InvitationRequested request) when !PlausibleTimes.include(request.getRequestedAt())
+					|| !PlausibleTimes.include(request.getExpiresAt()) ->
+				new Defect(OUT_OF_RANGE, "requestedAt: %s, expiresAt: %s (expected: from %s on, before %s)".formatted(
+						request.getRequestedAt(), request.getExpiresAt(), PlausibleTimes.EARLIEST, PlausibleTimes.END));
+			case Decoded(InvitationRequested request) when unstorable(request) instanceof String field ->
+				new Defect(OUT_OF_RANGE, field + " (expected: no NUL, and no comma in a permission)");
+			case Decoded(InvitationRevocationRequested revocation) when !PlausibleTimes
 				.include(revocation.getRequestedAt()) ->
-				new Defect(bytes, OUT_OF_RANGE, "requestedAt: %s (expected: from %s on, before %s)"
+				new Defect(OUT_OF_RANGE, "requestedAt: %s (expected: from %s on, before %s)"
 					.formatted(revocation.getRequestedAt(), PlausibleTimes.EARLIEST, PlausibleTimes.END));
 			default -> null;
 		};
@@ -119,9 +119,8 @@ final class RequestRecords {
 	}
 
 	/** Which delivery a record asks for, null when it asks for none. */
-	static @Nullable DeliveryId idOf(ConsumerRecord<byte[], Received> record) {
-		return (record.value() instanceof Received.Decoded(byte[] bytes, InvitationRequested request)) ? id(request)
-				: null;
+	static @Nullable DeliveryId idOf(Received received) {
+		return (received.content() instanceof Decoded(InvitationRequested request)) ? id(request) : null;
 	}
 
 	private static DeliveryId id(InvitationRequested request) {
@@ -135,17 +134,19 @@ final class RequestRecords {
 				original);
 	}
 
-	private static OriginalRecord original(ConsumerRecord<byte[], Received> record, byte @Nullable [] value) {
+	private static OriginalRecord original(ConsumerRecord<byte[], @Nullable EncodedRecord> record) {
 		List<RecordHeader> headers = new ArrayList<>();
 		for (Header header : record.headers()) {
 			headers.add(new RecordHeader(header.key(), header.value()));
 		}
+		EncodedRecord value = record.value();
 		Instant time = Instant.ofEpochMilli(record.timestamp());
 		return new OriginalRecord(record.topic(), record.partition(), record.offset(),
-				PlausibleTimes.include(time) ? time : Instant.EPOCH, record.key(), value, headers);
+				PlausibleTimes.include(time) ? time : Instant.EPOCH, record.key(),
+				(value != null) ? value.bytes() : null, headers);
 	}
 
-	private static void passOver(ConsumerRecord<byte[], Received> record, String type) {
+	private static void passOver(ConsumerRecord<byte[], @Nullable EncodedRecord> record, String type) {
 		log.info("{}-{}@{}: passed over, a {} is not for the dispatcher", record.topic(), record.partition(),
 				record.offset(), type);
 	}
@@ -153,11 +154,10 @@ final class RequestRecords {
 	/**
 	 * What makes a record useless.
 	 *
-	 * @param bytes its value as it came
 	 * @param reasonCode stable code
 	 * @param detail for operators
 	 */
-	private record Defect(byte @Nullable [] bytes, String reasonCode, String detail) {
+	private record Defect(String reasonCode, String detail) {
 	}
 
 }

@@ -1,12 +1,17 @@
 package com.banqup.invitations.dispatch.delivery.kafka;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.BatchReport;
@@ -15,7 +20,14 @@ import com.banqup.invitations.dispatch.delivery.Hindrance;
 import com.banqup.invitations.dispatch.delivery.Lane;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import com.banqup.invitations.requests.InvitationRequested;
+import com.banqup.invitations.schemas.EncodedRecord;
+import com.banqup.invitations.schemas.EncodedRecordDeserializer;
+import com.sun.net.httpserver.HttpServer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +40,8 @@ import org.springframework.kafka.support.Acknowledgment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InvitationRequestsListenerTests {
+
+	private static final String TOPIC = "invitation-requests";
 
 	private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
 
@@ -49,6 +63,16 @@ class InvitationRequestsListenerTests {
 	private final List<Duration> pauses = new ArrayList<>();
 
 	private final RecordingAcknowledgment acknowledgment = new RecordingAcknowledgment();
+
+	private final KafkaAvroSerializer serializer = new KafkaAvroSerializer();
+
+	private final EncodedRecordDeserializer values = new EncodedRecordDeserializer();
+
+	InvitationRequestsListenerTests() {
+		Map<String, String> registry = Map.of("schema.registry.url", "mock://invitation-requests-listener");
+		this.serializer.configure(registry, false);
+		this.values.configure(registry, false);
+	}
 
 	@Test
 	void commitsWhatIsSettled() {
@@ -168,10 +192,10 @@ class InvitationRequestsListenerTests {
 	@Test
 	void deadLettersOnceWhatStandsBehindARecordThatIsReadAgainAndAgain() {
 		InvitationRequested open = request();
-		Received rubbish = new Received.Undecodable(new byte[] { 1 }, "unknown magic byte");
+		EncodedRecord rubbish = value(new byte[] { 1 });
 		this.answer = Mono.just(new BatchReport(Set.of(new DeliveryId(open.getInvitationId(), 1)),
 				Optional.of(new Hindrance("relay-connection-refused")), 0));
-		List<ConsumerRecord<byte[], Received>> records = List.of(received(0, rubbish), record(1, open),
+		List<ConsumerRecord<byte[], @Nullable EncodedRecord>> records = List.of(received(0, rubbish), record(1, open),
 				received(2, rubbish));
 
 		this.listener.onMessage(records, this.acknowledgment);
@@ -257,11 +281,24 @@ class InvitationRequestsListenerTests {
 	}
 
 	@Test
-	void deliversWhatComesBeforeARecordThatTheRegistryHidesAndReadsThatOneAgain() {
-		this.listener.onMessage(List.of(record(0, request()), unreadable(1), record(2, request())),
-				this.acknowledgment);
+	void deliversWhatComesBeforeARecordThatTheRegistryHidesAndReadsThatOneAgain() throws IOException {
+		AtomicInteger asked = new AtomicInteger();
+		HttpServer registry = refusing(asked);
+		EncodedRecordDeserializer hidden = new EncodedRecordDeserializer();
+		hidden.configure(Map.of("schema.registry.url", "http://127.0.0.1:" + registry.getAddress().getPort()), false);
+		byte[] bytes = this.serializer.serialize(TOPIC, request());
+		try {
+			this.listener.onMessage(List.of(record(0, request()), received(1, hidden.deserialize(TOPIC, bytes)),
+					received(2, hidden.deserialize(TOPIC, bytes)), received(3, value(new byte[] { 1 })),
+					record(4, request())), this.acknowledgment);
+		}
+		finally {
+			registry.stop(0);
+		}
 
+		assertThat(asked).as("a registry that hangs costs one time limit").hasValue(1);
 		assertThat(this.batches).singleElement().extracting(RequestBatch::requests).asList().hasSize(1);
+		assertThat(this.deadLetters).isEmpty();
 		assertThat(this.acknowledgment.nackedFrom).isEqualTo(1);
 		assertThat(this.lane.waiting()).hasValueSatisfying(
 				(waiting) -> assertThat(waiting.hindrance().reasonCode()).isEqualTo("schema-registry-unavailable"));
@@ -271,16 +308,17 @@ class InvitationRequestsListenerTests {
 	void handsOverWhatCannotBeDecodedWithItsBytesAndPassesOverWhatIsUnknown() {
 		byte[] rubbish = { 1, 2, 3 };
 
-		this.listener.onMessage(
-				List.of(received(0, new Received.Undecodable(rubbish, "unknown magic byte")),
-						received(1, new Received.Unknown("com.example.Other")), record(2, request())),
-				this.acknowledgment);
+		this.listener
+			.onMessage(
+					List.of(received(0, value(rubbish)),
+							received(1, value(this.serializer.serialize(TOPIC, unheardOf()))), record(2, request())),
+					this.acknowledgment);
 
 		assertThat(this.acknowledgment.acknowledged).isTrue();
 		assertThat(this.batches.getFirst().requests()).hasSize(1);
 		assertThat(this.deadLetters).singleElement().satisfies((letter) -> {
 			assertThat(letter.reasonCode()).isEqualTo("undecodable");
-			assertThat(letter.detail()).isEqualTo("unknown magic byte");
+			assertThat(letter.detail()).contains("not in the format");
 			assertThat(letter.record().value()).isEqualTo(rubbish);
 			assertThat(letter.record().offset()).isZero();
 		});
@@ -299,16 +337,36 @@ class InvitationRequestsListenerTests {
 		});
 	}
 
-	private static ConsumerRecord<byte[], Received> record(long offset, InvitationRequested request) {
-		return received(offset, new Received.Decoded(new byte[] { 0 }, request));
+	private ConsumerRecord<byte[], @Nullable EncodedRecord> record(long offset, InvitationRequested request) {
+		return received(offset, value(this.serializer.serialize(TOPIC, request)));
 	}
 
-	private static ConsumerRecord<byte[], Received> unreadable(long offset) {
-		return received(offset, new Received.Unreadable("connection refused"));
+	private @Nullable EncodedRecord value(byte[] bytes) {
+		return this.values.deserialize(TOPIC, bytes);
 	}
 
-	private static ConsumerRecord<byte[], Received> received(long offset, @Nullable Received value) {
-		return new ConsumerRecord<>("invitation-requests", 0, offset, new byte[] { 7 }, value);
+	private static ConsumerRecord<byte[], @Nullable EncodedRecord> received(long offset,
+			@Nullable EncodedRecord value) {
+		return new ConsumerRecord<>(TOPIC, 0, offset, new byte[] { 7 }, value);
+	}
+
+	private static GenericRecord unheardOf() {
+		return new GenericRecordBuilder(SchemaBuilder.record("InvitationExtended")
+			.namespace("com.banqup.invitations.requests")
+			.fields()
+			.requiredString("reason")
+			.endRecord()).set("reason", "none").build();
+	}
+
+	private static HttpServer refusing(AtomicInteger asked) throws IOException {
+		HttpServer registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		registry.createContext("/", (exchange) -> {
+			asked.incrementAndGet();
+			exchange.sendResponseHeaders(503, -1);
+			exchange.close();
+		});
+		registry.start();
+		return registry;
 	}
 
 	private static InvitationRequested request() {
