@@ -99,7 +99,10 @@ final class RegisteredSchemas {
 		this.avro.close();
 	}
 
-	/** Of a type without one the client says so in no way that can be relied on. */
+	/**
+	 * One for each type that a registry may know: for a type without one the client fails
+	 * as if there was no answer.
+	 */
 	private static List<SchemaProvider> providers() {
 		return List.of(new Provider(AvroSchema.TYPE), new Provider("JSON"), new Provider("PROTOBUF"));
 	}
