@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.SchemaProvider;
@@ -16,7 +17,6 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -31,8 +31,13 @@ final class RegisteredSchemas {
 	 */
 	private static final int SCHEMA_NOT_FOUND = 40403;
 
+	private static final String NO_PROVIDER = "Invalid schema type";
+
 	private static final Map<String, Object> IMPATIENCE = Map.of("http.connect.timeout.ms", 3_000,
 			"http.read.timeout.ms", 5_000, "max.retries", 0);
+
+	private static final List<String> MEMORY_OF_MISSING = List.of("missing.id.cache.ttl.sec",
+			"missing.schema.cache.ttl.sec");
 
 	private final SchemaRegistryClient client;
 
@@ -56,9 +61,14 @@ final class RegisteredSchemas {
 				config.getSchemaRegistryUrls());
 	}
 
-	/** The client takes its settings with and without the prefix. */
+	/**
+	 * The client takes its settings with and without the prefix. What it was told is
+	 * missing it must not remember: it would answer "subject not found", which may pass,
+	 * as "schema not found".
+	 */
 	static Map<String, Object> impatient(Map<String, ?> settings) {
 		Map<String, Object> all = new HashMap<>(settings);
+		MEMORY_OF_MISSING.forEach((name) -> all.keySet().removeAll(Set.of(name, "schema.registry." + name)));
 		IMPATIENCE.forEach((name, value) -> {
 			if (!settings.containsKey("schema.registry." + name)) {
 				all.putIfAbsent(name, value);
@@ -85,9 +95,25 @@ final class RegisteredSchemas {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			// The client wraps what the provider throws.
-			throw (ex.getCause() instanceof UnusableSchema unusable) ? unusable : ex;
+			throw unusable(ex).orElse(ex);
 		}
+	}
+
+	/**
+	 * The client wraps what a provider throws. Of a type of schemas that it has no
+	 * provider for, nothing but its words tells.
+	 */
+	private static Optional<RuntimeException> unusable(RuntimeException failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnusableSchema unusable) {
+				return Optional.of(unusable);
+			}
+			if (cause.getMessage() != null && cause.getMessage().startsWith(NO_PROVIDER)) {
+				return Optional
+					.of(new UnusableSchema("the registry's schema is none of Avro: " + cause.getMessage(), failure));
+			}
+		}
+		return Optional.empty();
 	}
 
 	/** Decodes a record. Asks nobody if its schema was got from here just now. */
@@ -137,9 +163,17 @@ final class RegisteredSchemas {
 			try {
 				return Optional.of(parseSchemaOrElseThrow(answer, isNew, normalize));
 			}
-			catch (AvroRuntimeException ex) {
-				throw new UnusableSchema("the registry's schema is none of Avro: " + ex.getMessage(), ex);
+			catch (RuntimeException ex) {
+				throw refersToOthers(answer) ? ex
+						: new UnusableSchema("the registry's schema is none of Avro: " + ex.getMessage(), ex);
 			}
+		}
+
+		/**
+		 * Those are asked for meanwhile, so that what fails may be the registry's matter.
+		 */
+		private static boolean refersToOthers(io.confluent.kafka.schemaregistry.client.rest.entities.Schema answer) {
+			return answer.getReferences() != null && !answer.getReferences().isEmpty();
 		}
 
 	}

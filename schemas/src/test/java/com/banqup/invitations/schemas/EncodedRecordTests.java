@@ -240,10 +240,13 @@ class EncodedRecordTests {
 		@ValueSource(strings = { "{\"schema\": \"no Avro at all\"}", "{\"schema\": \"{\\\"type\\\": \\\"record\\\"}\"}",
 				"{\"schema\": \"{\\\"type\\\": \\\"nonsense\\\"}\"}", "{\"schema\": \"{\\\"type\\\": \"}",
 				"{\"schema\": \"{}\"}", "{\"schema\": \"[null]\"}", "{\"schema\": \"null\"}",
-				"{\"schemaType\": \"JSON\", \"schema\": \"{}\"}",
+				"{\"schema\": \"{'type':'record','name':'R','fields':[{'name':'f','type':'int','order':'bogus'}]}\"}",
+				"{\"schema\": \"{'type':'record','name':'R','fields':[{'name':'f','type':'int','order':1}]}\"}",
+				"{\"schema\": \"{'type':'fixed','name':'F','size':2147483647}\"}",
+				"{\"schemaType\": \"OPENAPI\", \"schema\": \"{}\"}", "{\"schemaType\": \"JSON\", \"schema\": \"{}\"}",
 				"{\"schemaType\": \"PROTOBUF\", \"schema\": \"syntax = \\\"proto3\\\";\"}" })
 		void aRecordWhoseSchemaIsNoneOfAvro(String answer) {
-			answers(200, answer);
+			answers(200, answer.replace("'", "\\\""));
 
 			assertThat(decode(progressed())).isInstanceOf(Undecodable.class);
 		}
@@ -298,12 +301,28 @@ class EncodedRecordTests {
 
 	@Test
 	void leavesTheLimitsOfTheRegistrysClientToWhoSetsThem() {
-		assertThat(RegisteredSchemas.impatient(Map.of())).containsOnly(Map.entry("http.connect.timeout.ms", 3_000),
-				Map.entry("http.read.timeout.ms", 5_000), Map.entry("max.retries", 0));
+		assertThat(RegisteredSchemas.impatient(Map.of())).containsEntry("http.connect.timeout.ms", 3_000)
+			.containsEntry("http.read.timeout.ms", 5_000)
+			.containsEntry("max.retries", 0);
 		assertThat(RegisteredSchemas
 			.impatient(Map.of("schema.registry.http.read.timeout.ms", "70", "http.connect.timeout.ms", "80")))
-			.containsOnly(Map.entry("schema.registry.http.read.timeout.ms", "70"),
-					Map.entry("http.connect.timeout.ms", "80"), Map.entry("max.retries", 0));
+			.containsEntry("schema.registry.http.read.timeout.ms", "70")
+			.doesNotContainKey("http.read.timeout.ms")
+			.containsEntry("http.connect.timeout.ms", "80")
+			.containsEntry("max.retries", 0);
+	}
+
+	@Test
+	void remembersNothingAsMissingWhateverTheSettingsSay() {
+		EncodedRecordDeserializer forgetful = new EncodedRecordDeserializer();
+		forgetful.configure(Map.of("schema.registry.url", url(this.registry.getAddress().getPort()),
+				"missing.id.cache.ttl.sec", 60L), false);
+		EncodedRecord encoded = Objects.requireNonNull(forgetful.deserialize("topic", progressed()));
+		answers(404, "{\"error_code\":40401,\"message\":\"Subject not found\"}");
+
+		assertThat(encoded.decode()).isInstanceOf(RegistryUnavailable.class);
+		assertThat(encoded.decode()).isInstanceOf(RegistryUnavailable.class);
+		forgetful.close();
 	}
 
 	private Decoding decode(byte[] bytes) {

@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param key what it is about, null when it does not say
  * @param content its bytes as they came
  * @param reason what kind of unusable it is
- * @param error what was wrong
+ * @param error what was wrong, at most 1,000 characters of it
  */
 public record UnusableRequest(String topic, int partition, long offset, long timestamp, @Nullable String key,
 		byte[] content, String reason, String error) {
+
+	private static final int MAX_ERROR = 1000;
+
+	/** It may quote the record, or the registry's answer. */
+	public UnusableRequest {
+		error = error.substring(0, Math.min(error.length(), MAX_ERROR));
+	}
 
 	@Override
 	public boolean equals(Object other) {

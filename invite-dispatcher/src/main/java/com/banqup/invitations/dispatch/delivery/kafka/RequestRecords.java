@@ -15,6 +15,7 @@ import com.banqup.invitations.dispatch.delivery.Revocation;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.Decoding.Decoded;
+import com.banqup.invitations.schemas.Decoding.RegistryUnavailable;
 import com.banqup.invitations.schemas.Decoding.Undecodable;
 import com.banqup.invitations.schemas.Decoding.UnknownType;
 import com.banqup.invitations.schemas.EncodedRecord;
@@ -56,8 +57,11 @@ final class RequestRecords {
 					revocations.add(new Revocation(revocation.getInvitationId(), revocation.getRequestedAt()));
 				case Decoded(SpecificRecord other) -> passOver(received.record(), other.getClass().getName());
 				case UnknownType(String type) -> passOver(received.record(), type);
-				case null, default -> throw new IllegalArgumentException("%s-%d@%d is unreadable"
-					.formatted(received.record().topic(), received.record().partition(), received.record().offset()));
+				case null -> throw new IllegalStateException("has a defect");
+				case Undecodable(Exception reason) -> throw new IllegalStateException("has a defect", reason);
+				case RegistryUnavailable(Exception reason) ->
+					throw new IllegalArgumentException("%s-%d@%d is unreadable".formatted(received.record().topic(),
+							received.record().partition(), received.record().offset()));
 			}
 		}
 		return new RequestBatch(requests, revocations);
