@@ -283,6 +283,20 @@ class DispatcherIT {
 	}
 
 	@Test
+	void tellsTheLagOfTheOtherServicesToo() {
+		topics.publish(RequestTopics.request("single@clients.example"));
+		topics.publishBulk(RequestTopics.requests(1));
+
+		await().atMost(SOON).untilAsserted(() -> {
+			for (String group : List.of("acceptance-service", "acceptance-service-bulk", "invite-api")) {
+				String label = "group=\"%s\"".formatted(group);
+				assertThat(dispatcher.metric("dispatch_consumer_lag_records", label)).as(group).isPositive();
+				assertThat(dispatcher.metric("dispatch_consumer_lag_seconds", label)).as(group).isPositive();
+			}
+		});
+	}
+
+	@Test
 	void limitsWhatTheDatabaseMayTake() {
 		Map<String, Object> settings = dispatcher.database()
 			.sql("select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock")

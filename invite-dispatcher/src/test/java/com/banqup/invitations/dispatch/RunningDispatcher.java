@@ -111,11 +111,17 @@ public final class RunningDispatcher implements AutoCloseable {
 	}
 
 	/**
-	 * The sum of a gauge over all its series, without the web server: contexts of one JVM
-	 * share its event loops, and the first to close takes them along.
+	 * How many records this service has not settled, without the web server: contexts of
+	 * one JVM share its event loops, and the first to close takes them along.
 	 */
-	public double gauge(String name) {
-		return this.context.getBean(MeterRegistry.class).find(name).gauges().stream().mapToDouble(Gauge::value).sum();
+	public double ownLag() {
+		return this.context.getBean(MeterRegistry.class)
+			.find("dispatch.consumer.lag.records")
+			.tag("group", (group) -> group.startsWith("invite-dispatcher"))
+			.gauges()
+			.stream()
+			.mapToDouble(Gauge::value)
+			.sum();
 	}
 
 	@Override

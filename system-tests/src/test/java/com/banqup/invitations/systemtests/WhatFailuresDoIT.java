@@ -160,7 +160,7 @@ class WhatFailuresDoIT {
 		Awaitility.await("all requests to be with Kafka, none of them settled")
 			.atMost(PATIENCE)
 			.until(() -> new String(dispatcher.bytes("/actuator/prometheus"), StandardCharsets.UTF_8).lines()
-				.filter((line) -> line.startsWith("dispatch_consumer_lag_records{"))
+				.filter((line) -> line.startsWith("dispatch_consumer_lag_records{group=\"invite-dispatcher"))
 				.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 				.sum() == MANY);
 	}

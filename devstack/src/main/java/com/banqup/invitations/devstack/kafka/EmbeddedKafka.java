@@ -37,6 +37,8 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private final int controllerPort;
 
+	private final Map<String, String> moreSettings;
+
 	private @Nullable KafkaRaftServer server;
 
 	/**
@@ -46,9 +48,21 @@ public final class EmbeddedKafka implements KafkaBroker {
 	 * @param controllerPort for its quorum, on 127.0.0.1
 	 */
 	public EmbeddedKafka(Path folder, int port, int controllerPort) {
+		this(folder, port, controllerPort, Map.of());
+	}
+
+	/**
+	 * Describes a broker that differs from the usual one, not started yet.
+	 * @param folder for its data
+	 * @param port for clients, on 127.0.0.1
+	 * @param controllerPort for its quorum, on 127.0.0.1
+	 * @param moreSettings what it is set up with besides, or instead
+	 */
+	public EmbeddedKafka(Path folder, int port, int controllerPort, Map<String, String> moreSettings) {
 		this.folder = folder;
 		this.port = port;
 		this.controllerPort = controllerPort;
+		this.moreSettings = Map.copyOf(moreSettings);
 	}
 
 	@Override
@@ -158,6 +172,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 		settings.put("advertised.listeners", listeners);
 		settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
 		settings.put("log.dirs", logFolder().toString());
+		settings.putAll(this.moreSettings);
 		return settings;
 	}
 

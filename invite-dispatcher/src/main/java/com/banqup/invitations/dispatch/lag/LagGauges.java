@@ -75,7 +75,8 @@ public final class LagGauges {
 		Gauge seconds = Gauge
 			.builder("dispatch.consumer.lag.seconds", this,
 					(gauges) -> gauges.lag(partition).secondsBehind(this.clock.instant()))
-			.description("For how long the first of them has been waiting, 0 when there is none")
+			.description(
+					"For how long the first of them has been waiting, 0 when there is none, NaN when it is not known")
 			.tags(tags)
 			.register(this.registry);
 		return List.of(records, seconds);

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition which group, where
  * @param records how many records it has not settled
- * @param firstOpenAt the first one's time, null when there is none
+ * @param firstOpenAt the first one's time, null when there is none or it could not be
+ * read
  */
 public record PartitionLag(GroupPartition partition, long records, @Nullable Instant firstOpenAt) {
 
-	/** For how long the first record has been waiting, 0 when there is none. */
+	/**
+	 * For how long the first record has been waiting, 0 when there is none, not a number
+	 * when it is not known.
+	 */
 	double secondsBehind(Instant now) {
 		if (this.firstOpenAt == null) {
-			return 0;
+			return (this.records > 0) ? Double.NaN : 0;
 		}
 		return Math.max(0, Duration.between(this.firstOpenAt, now).toMillis() / 1000.0);
 	}

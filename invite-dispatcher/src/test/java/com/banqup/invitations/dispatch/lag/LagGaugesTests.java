@@ -50,6 +50,14 @@ class LagGaugesTests {
 	}
 
 	@Test
+	void tellsNoSecondsThatNobodyCouldRead() {
+		this.gauges.update(List.of(new PartitionLag(PARTITION, 17, null)));
+
+		assertThat(gauge("dispatch.consumer.lag.records")).isEqualTo(17);
+		assertThat(gauge("dispatch.consumer.lag.seconds")).isNaN();
+	}
+
+	@Test
 	void isNeverNegativeWhenClocksDiffer() {
 		this.gauges.update(List.of(new PartitionLag(PARTITION, 1, NOW.plusSeconds(3))));
 

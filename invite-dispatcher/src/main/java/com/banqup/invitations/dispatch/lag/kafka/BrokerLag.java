@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,22 +19,32 @@ import java.util.stream.Collectors;
 import com.banqup.invitations.dispatch.lag.PartitionLag;
 import com.banqup.invitations.dispatch.lag.PartitionLag.GroupPartition;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the brokers how far groups are behind, whatever their consumers are doing. A
- * sample costs five questions, and one small fetch for each partition whose first open
- * record is another than at the last sample. Not safe for use by many threads.
+ * Asks the brokers how far groups are behind, whatever their consumers are doing. What
+ * they refuse to tell about one group leaves the others' figures alone; any other failure
+ * is the whole sample's. A sample costs five questions, and one small fetch for each
+ * first open record that is another than at the last sample. Not safe for use by many
+ * threads.
  */
 final class BrokerLag {
 
@@ -44,91 +57,110 @@ final class BrokerLag {
 
 	private final Duration timeout;
 
-	private final Map<TopicPartition, FirstOpen> firstOpen = new HashMap<>();
+	private final Map<GroupPartition, FirstOpen> firstOpen = new HashMap<>();
 
 	BrokerLag(Admin admin, Consumer<byte[], byte[]> reader, Map<String, String> topicsByGroup, Duration timeout) {
 		this.admin = admin;
 		this.reader = reader;
 		this.topicsByGroup = topicsByGroup;
 		this.timeout = timeout;
-		if (Set.copyOf(topicsByGroup.values()).size() != topicsByGroup.size()) {
-			throw new IllegalArgumentException("topics: %s (expected: one group each)".formatted(topicsByGroup));
-		}
 	}
 
-	/** The lag of every partition of the topics that exist. */
-	List<PartitionLag> sample() throws ExecutionException, InterruptedException, TimeoutException {
-		Map<TopicPartition, String> groups = partitions();
-		Map<TopicPartition, Long> ends = offsets(groups.keySet(), OffsetSpec.latest());
-		Map<TopicPartition, Long> positions = positions(groups.keySet());
-		Map<TopicPartition, Long> open = new HashMap<>();
+	/** The lag of every group in every partition of its topic, if that exists. */
+	LagSample sample() throws ExecutionException, InterruptedException, TimeoutException {
+		Map<String, ApiException> refusals = new HashMap<>();
+		Map<String, Set<TopicPartition>> partitions = partitions(refusals);
+		Set<TopicPartition> all = partitions.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+		Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
+		Map<GroupPartition, Long> positions = positions(partitions, offsets(all, OffsetSpec.earliest()), refusals);
+		Map<GroupPartition, Long> open = new HashMap<>();
 		positions.forEach((partition, position) -> {
-			if (position < end(ends, partition)) {
+			if (position < offset(ends, topicPartition(partition))) {
 				open.put(partition, position);
 			}
 		});
-		readFirstOpen(open);
+		readFirstOpen(open, refusals);
 		List<PartitionLag> lags = new ArrayList<>();
-		groups.forEach((partition, group) -> {
-			Long position = open.get(partition);
-			long records = (position != null) ? end(ends, partition) - position : 0;
-			lags.add(new PartitionLag(new GroupPartition(group, partition.topic(), partition.partition()), records,
-					firstOpenAt(partition, position)));
+		positions.forEach((partition, position) -> {
+			long records = Math.max(0, offset(ends, topicPartition(partition)) - position);
+			FirstOpen first = this.firstOpen.get(partition);
+			lags.add(new PartitionLag(partition, records, (first != null) ? first.at() : null));
 		});
-		return lags;
+		return new LagSample(lags, refusals);
 	}
 
-	private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
-		return Objects.requireNonNull(ends.get(partition));
+	private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+		return Objects.requireNonNull(offsets.get(partition));
 	}
 
-	private @Nullable Instant firstOpenAt(TopicPartition partition, @Nullable Long position) {
-		FirstOpen first = this.firstOpen.get(partition);
-		return (position != null && first != null) ? first.at() : null;
+	private static TopicPartition topicPartition(GroupPartition partition) {
+		return new TopicPartition(partition.topic(), partition.partition());
 	}
 
-	private Map<TopicPartition, String> partitions() throws ExecutionException, InterruptedException, TimeoutException {
-		Map<TopicPartition, String> partitions = new HashMap<>();
-		Map<String, KafkaFuture<TopicDescription>> answers = this.admin.describeTopics(this.topicsByGroup.values())
+	/** What each group reads. */
+	private Map<String, Set<TopicPartition>> partitions(Map<String, ApiException> refusals)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		Map<String, Set<TopicPartition>> partitions = new HashMap<>();
+		Map<String, KafkaFuture<TopicDescription>> answers = this.admin
+			.describeTopics(Set.copyOf(this.topicsByGroup.values()))
 			.topicNameValues();
 		for (Map.Entry<String, String> group : this.topicsByGroup.entrySet()) {
 			try {
 				TopicDescription topic = get(Objects.requireNonNull(answers.get(group.getValue())));
-				topic.partitions()
-					.forEach((info) -> partitions.put(new TopicPartition(topic.name(), info.partition()),
-							group.getKey()));
+				partitions.put(group.getKey(),
+						topic.partitions()
+							.stream()
+							.map((info) -> new TopicPartition(topic.name(), info.partition()))
+							.collect(Collectors.toSet()));
 			}
 			catch (ExecutionException ex) {
 				if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
-					throw ex;
+					refusals.put(group.getKey(), requireRefusal(ex));
 				}
 			}
 		}
 		return partitions;
 	}
 
+	/** What says something about one group or topic only, and stays so. */
+	private static ApiException requireRefusal(ExecutionException failure) throws ExecutionException {
+		return switch (failure.getCause()) {
+			case AuthorizationException refusal -> refusal;
+			case InvalidTopicException refusal -> refusal;
+			case InvalidGroupIdException refusal -> refusal;
+			case GroupIdNotFoundException refusal -> refusal;
+			case null, default -> throw failure;
+		};
+	}
+
 	/**
 	 * Where the groups go on: at what they committed, or at the first record there is.
 	 */
-	private Map<TopicPartition, Long> positions(Set<TopicPartition> partitions)
+	private Map<GroupPartition, Long> positions(Map<String, Set<TopicPartition>> partitions,
+			Map<TopicPartition, Long> earliest, Map<String, ApiException> refusals)
 			throws ExecutionException, InterruptedException, TimeoutException {
-		Map<TopicPartition, Long> positions = offsets(partitions, OffsetSpec.earliest());
-		for (Map<TopicPartition, OffsetAndMetadata> committed : committed().values()) {
-			committed.forEach((partition, offset) -> {
-				if (offset != null) {
-					positions.computeIfPresent(partition, (same, earliest) -> Math.max(earliest, offset.offset()));
-				}
-			});
+		Map<GroupPartition, Long> positions = new HashMap<>();
+		ListConsumerGroupOffsetsResult answers = this.admin.listConsumerGroupOffsets(partitions.keySet()
+			.stream()
+			.collect(Collectors.toMap((group) -> group, (group) -> new ListConsumerGroupOffsetsSpec())));
+		for (Map.Entry<String, Set<TopicPartition>> group : partitions.entrySet()) {
+			try {
+				Map<TopicPartition, OffsetAndMetadata> committed = get(
+						answers.partitionsToOffsetAndMetadata(group.getKey()));
+				group.getValue()
+					.forEach((partition) -> positions.put(
+							new GroupPartition(group.getKey(), partition.topic(), partition.partition()),
+							position(committed.get(partition), offset(earliest, partition))));
+			}
+			catch (ExecutionException ex) {
+				refusals.put(group.getKey(), requireRefusal(ex));
+			}
 		}
 		return positions;
 	}
 
-	private Map<String, Map<TopicPartition, OffsetAndMetadata>> committed()
-			throws ExecutionException, InterruptedException, TimeoutException {
-		Map<String, ListConsumerGroupOffsetsSpec> specs = this.topicsByGroup.keySet()
-			.stream()
-			.collect(Collectors.toMap((group) -> group, (group) -> new ListConsumerGroupOffsetsSpec()));
-		return get(this.admin.listConsumerGroupOffsets(specs).all());
+	private static long position(@Nullable OffsetAndMetadata committed, long earliest) {
+		return (committed != null) ? Math.max(earliest, committed.offset()) : earliest;
 	}
 
 	private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec spec)
@@ -148,33 +180,82 @@ final class BrokerLag {
 	/**
 	 * What cannot be read in time keeps the time that is known, and is read next time.
 	 */
-	private void readFirstOpen(Map<TopicPartition, Long> open) {
+	private void readFirstOpen(Map<GroupPartition, Long> open, Map<String, ApiException> refusals) {
 		this.firstOpen.keySet().retainAll(open.keySet());
-		Map<TopicPartition, Long> unread = new HashMap<>(open);
-		unread.entrySet().removeIf((entry) -> {
-			FirstOpen first = this.firstOpen.get(entry.getKey());
-			return first != null && first.position() == entry.getValue();
-		});
-		if (unread.isEmpty()) {
-			return;
-		}
-		this.reader.assign(unread.keySet());
-		unread.forEach(this.reader::seek);
-		long start = System.nanoTime();
-		while (!unread.isEmpty() && System.nanoTime() - start < this.timeout.toNanos()) {
-			for (ConsumerRecord<byte[], byte[]> record : this.reader.poll(Duration.ofMillis(200))) {
-				note(record, unread);
+		Map<TopicPartition, NavigableMap<Long, Set<GroupPartition>>> unread = new HashMap<>();
+		open.forEach((partition, position) -> {
+			FirstOpen first = this.firstOpen.get(partition);
+			if (first == null || first.position() != position) {
+				unread.computeIfAbsent(topicPartition(partition), (same) -> new TreeMap<>())
+					.computeIfAbsent(position, (same) -> new HashSet<>())
+					.add(partition);
 			}
+		});
+		try {
+			read(unread, refusals);
 		}
-		this.reader.unsubscribe();
+		finally {
+			this.reader.unsubscribe();
+		}
 	}
 
-	private void note(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> unread) {
-		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-		Long position = unread.remove(partition);
-		if (position != null) {
-			this.firstOpen.put(partition, new FirstOpen(position, Instant.ofEpochMilli(record.timestamp())));
-			this.reader.pause(Set.of(partition));
+	private void read(Map<TopicPartition, NavigableMap<Long, Set<GroupPartition>>> unread,
+			Map<String, ApiException> refusals) {
+		long start = System.nanoTime();
+		assign(unread);
+		while (!unread.isEmpty() && System.nanoTime() - start < this.timeout.toNanos()) {
+			try {
+				note(this.reader.poll(Duration.ofMillis(200)), unread);
+			}
+			catch (TopicAuthorizationException ex) {
+				refuse(ex, unread, refusals);
+				assign(unread);
+			}
+		}
+	}
+
+	private void assign(Map<TopicPartition, NavigableMap<Long, Set<GroupPartition>>> unread) {
+		this.reader.assign(unread.keySet());
+		unread.forEach((partition, positions) -> this.reader.seek(partition, positions.firstKey()));
+	}
+
+	/** A partition is read from the first of the groups' positions on to the last. */
+	private void note(ConsumerRecords<byte[], byte[]> records,
+			Map<TopicPartition, NavigableMap<Long, Set<GroupPartition>>> unread) {
+		for (TopicPartition partition : records.partitions()) {
+			NavigableMap<Long, Set<GroupPartition>> positions = Objects.requireNonNull(unread.get(partition));
+			records.records(partition).forEach((record) -> note(record, positions));
+			if (positions.isEmpty()) {
+				unread.remove(partition);
+				this.reader.pause(Set.of(partition));
+			}
+			else {
+				this.reader.seek(partition, positions.firstKey());
+			}
+		}
+	}
+
+	private void note(ConsumerRecord<byte[], byte[]> record, NavigableMap<Long, Set<GroupPartition>> positions) {
+		NavigableMap<Long, Set<GroupPartition>> reached = positions.headMap(record.offset(), true);
+		reached.forEach((position, partitions) -> partitions.forEach((partition) -> this.firstOpen.put(partition,
+				new FirstOpen(position, Instant.ofEpochMilli(record.timestamp())))));
+		reached.clear();
+	}
+
+	private static void refuse(TopicAuthorizationException refusal,
+			Map<TopicPartition, NavigableMap<Long, Set<GroupPartition>>> unread, Map<String, ApiException> refusals) {
+		boolean expected = unread.entrySet().removeIf((entry) -> {
+			boolean refused = refusal.unauthorizedTopics().contains(entry.getKey().topic());
+			if (refused) {
+				entry.getValue()
+					.values()
+					.forEach((partitions) -> partitions
+						.forEach((partition) -> refusals.put(partition.group(), refusal)));
+			}
+			return refused;
+		});
+		if (!expected) {
+			throw refusal;
 		}
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
-/** Measures the lag of whatever this service consumes. */
+/** Measures the lag of whatever this service consumes, and the other services. */
 @Configuration(proxyBeanMethods = false)
 class KafkaLagConfiguration {
 
@@ -27,6 +27,12 @@ class KafkaLagConfiguration {
 				throw new IllegalStateException("container %s: expected one topic and a group".formatted(container));
 			}
 			topicsByGroup.put(group, topics[0]);
+		});
+		properties.otherGroups().forEach((group, topic) -> {
+			if (topicsByGroup.putIfAbsent(group, topic) != null) {
+				throw new IllegalArgumentException(
+						"dispatch.lag.other-groups: %s (expected: no group of this service)".formatted(group));
+			}
 		});
 		return new LagSampler(gauges, topicsByGroup, admin.getConfigurationProperties(),
 				consumerFactory.getConfigurationProperties(), properties);

@@ -2,7 +2,9 @@ package com.banqup.invitations.dispatch.lag.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,6 +129,8 @@ final class LagSampler implements SmartLifecycle {
 
 		private @Nullable BrokerLag lag;
 
+		private final Set<String> refused = new HashSet<>();
+
 		private int failures;
 
 		Sampling(Supplier<Connections> connect, LagGauges gauges) {
@@ -149,8 +154,10 @@ final class LagSampler implements SmartLifecycle {
 
 		private void run() {
 			try {
-				this.gauges.update(brokerLag().sample());
+				LagSample sample = brokerLag().sample();
+				this.gauges.update(sample.lags());
 				this.failures = 0;
+				tellChanges(sample.refusals());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -167,6 +174,22 @@ final class LagSampler implements SmartLifecycle {
 						LagSampler.this.topicsByGroup, LagSampler.this.properties.timeout());
 			}
 			return this.lag;
+		}
+
+		/** Once when it begins and once when it ends, however often it is measured. */
+		private void tellChanges(Map<String, ApiException> refusals) {
+			refusals.forEach((group, refusal) -> {
+				if (this.refused.add(group)) {
+					log.warn("lag of group {} is not told by the brokers: {}", group, refusal.toString());
+				}
+			});
+			this.refused.removeIf((group) -> {
+				boolean over = !refusals.containsKey(group);
+				if (over) {
+					log.info("lag of group {} is told by the brokers again", group);
+				}
+				return over;
+			});
 		}
 
 		private void failed(Exception ex) {

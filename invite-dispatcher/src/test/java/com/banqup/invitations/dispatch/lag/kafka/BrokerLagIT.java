@@ -55,11 +55,11 @@ class BrokerLagIT {
 
 	@Test
 	void passesOverATopicThatIsNotThereAndFindsItLater() throws Exception {
-		assertThat(this.lag.sample()).isEmpty();
+		assertThat(lags()).isEmpty();
 
 		Stack.shared().kafka().createTopic(this.topic, 2);
 
-		assertThat(this.lag.sample()).hasSize(2);
+		assertThat(lags()).hasSize(2);
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class BrokerLagIT {
 		Stack.shared().kafka().createTopic(this.topic, 1);
 		publish(3);
 
-		assertThat(this.lag.sample()).containsExactly(lag(3, FIRST));
+		assertThat(lags()).containsExactly(lag(3, FIRST));
 	}
 
 	@Test
@@ -75,11 +75,11 @@ class BrokerLagIT {
 		Stack.shared().kafka().createTopic(this.topic, 1);
 		publish(3);
 		commit(2);
-		assertThat(this.lag.sample()).containsExactly(lag(1, FIRST.plusSeconds(2)));
+		assertThat(lags()).containsExactly(lag(1, FIRST.plusSeconds(2)));
 
 		commit(3);
 
-		assertThat(this.lag.sample()).containsExactly(lag(0, null));
+		assertThat(lags()).containsExactly(lag(0, null));
 	}
 
 	@Test
@@ -87,17 +87,47 @@ class BrokerLagIT {
 		Stack.shared().kafka().createTopic(this.topic, 1);
 		publish(5);
 		commit(1);
-		this.lag.sample();
+		lags();
 
 		this.admin.deleteRecords(Map.of(new TopicPartition(this.topic, 0), RecordsToDelete.beforeOffset(4)))
 			.all()
 			.get(60, TimeUnit.SECONDS);
 
-		assertThat(this.lag.sample()).containsExactly(lag(1, FIRST.plusSeconds(4)));
+		assertThat(lags()).containsExactly(lag(1, FIRST.plusSeconds(4)));
+	}
+
+	@Test
+	void tellsGroupsOfOneTopicApart() throws Exception {
+		Stack.shared().kafka().createTopic(this.topic, 1);
+		publish(6);
+		String close = "close-" + this.group;
+		String behind = "behind-" + this.group;
+		String neverRan = "never-ran-" + this.group;
+		String twin = "twin-" + this.group;
+		commit(6);
+		commit(close, 5);
+		commit(behind, 2);
+		commit(twin, 2);
+		BrokerLag both = new BrokerLag(this.admin, this.reader, Map.of(this.group, this.topic, close, this.topic,
+				behind, this.topic, neverRan, this.topic, twin, this.topic), Duration.ofSeconds(10));
+
+		LagSample sample = both.sample();
+
+		assertThat(sample.lags()).containsExactlyInAnyOrder(lag(0, null), lag(close, 1, FIRST.plusSeconds(5)),
+				lag(behind, 4, FIRST.plusSeconds(2)), lag(twin, 4, FIRST.plusSeconds(2)), lag(neverRan, 6, FIRST));
+		assertThat(sample.refusals()).isEmpty();
+	}
+
+	private List<PartitionLag> lags() throws Exception {
+		return this.lag.sample().lags();
 	}
 
 	private PartitionLag lag(long records, Instant firstOpenAt) {
-		return new PartitionLag(new GroupPartition(this.group, this.topic, 0), records, firstOpenAt);
+		return lag(this.group, records, firstOpenAt);
+	}
+
+	private PartitionLag lag(String group, long records, Instant firstOpenAt) {
+		return new PartitionLag(new GroupPartition(group, this.topic, 0), records, firstOpenAt);
 	}
 
 	/** Records that are a second apart. */
@@ -115,7 +145,11 @@ class BrokerLagIT {
 	}
 
 	private void commit(long offset) {
-		try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, this.group))) {
+		commit(this.group, offset);
+	}
+
+	private void commit(String group, long offset) {
+		try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group))) {
 			TopicPartition partition = new TopicPartition(this.topic, 0);
 			consumer.assign(List.of(partition));
 			consumer.commitSync(Map.of(partition, new OffsetAndMetadata(offset)));
