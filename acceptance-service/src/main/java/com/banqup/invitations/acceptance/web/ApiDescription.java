@@ -56,9 +56,7 @@ class ApiDescription {
 		ApiResponses responses = operation.getResponses();
 		add(responses, "400", "malformed-request");
 		add(responses, "401", "unauthorized");
-		if (!responses.containsKey("204")) {
-			add(responses, "406", "not-acceptable");
-		}
+		add(responses, "406", "not-acceptable");
 		if (operation.getRequestBody() != null) {
 			add(responses, "413", "request-too-large");
 			add(responses, "415", "unsupported-media-type");

@@ -407,6 +407,27 @@ class ApiIT {
 		}
 
 		@Test
+		void areNotCreatedForThoseWhoAcceptNoAnswerOfOurs() {
+			WebTestClient ann = ann();
+
+			for (String accept : List.of("application/xml", "nonsense")) {
+				ann.post()
+					.uri("/v1/business-spaces")
+					.header(HttpHeaders.ACCEPT, accept)
+					.contentType(MediaType.APPLICATION_JSON)
+					.bodyValue(BAKERY.formatted("0403019261"))
+					.exchange()
+					.expectStatus()
+					.isEqualTo(HttpStatus.NOT_ACCEPTABLE)
+					.expectBody()
+					.jsonPath("$.type")
+					.isEqualTo("https://banqup.example/problems/not-acceptable");
+			}
+
+			ann.get().uri("/v1/business-spaces").exchange().expectBody().json("{\"items\": []}");
+		}
+
+		@Test
 		void areNotCreatedTwiceWithTheSameNumber() {
 			WebTestClient ann = ann();
 			String number = UUID.randomUUID().toString();
@@ -606,7 +627,7 @@ class ApiIT {
 			assertThat(statuses(paths, "/v1/invitations/{token}", "get"))
 				.isEqualTo("200 400 401 404 406 409 410 500 503");
 			assertThat(statuses(paths, "/v1/invitations/{token}/progress", "post"))
-				.isEqualTo("204 400 401 404 409 410 413 415 500 503");
+				.isEqualTo("204 400 401 404 406 409 410 413 415 500 503");
 			assertThat(statuses(paths, "/v1/invitations/{token}/accept", "post"))
 				.isEqualTo("200 400 401 404 406 409 410 413 415 500 503");
 			assertThat(statuses(paths, "/v1/business-spaces", "get")).isEqualTo("200 400 401 406 500 503");

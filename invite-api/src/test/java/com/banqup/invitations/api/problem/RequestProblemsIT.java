@@ -125,6 +125,23 @@ class RequestProblemsIT extends ApiIntegration {
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "application/xml", "text/csv", "nonsense", "///" })
+	void doesNothingForThoseWhoAcceptNoAnswerOfOurs(String accept) {
+		Partner partner = administrator().named("Janssens");
+		UUID template = partner.createTemplate();
+		UUID client = partner.addClient("Bakkerij");
+		Map<String, String> headers = Map.of("Accept", accept);
+
+		partner.post("/clients", Map.of("name", "Slager", "email", "slager@example.com"), headers)
+			.requireProblem(406, "not-acceptable");
+		partner.post("/invitations", Map.of("clientIds", List.of(client), "templateId", template), headers)
+			.requireProblem(406, "not-acceptable");
+
+		assertThat(partner.get("/clients?tab=inactive").json().at("/items").size()).isEqualTo(1);
+		assertThat(partner.get("/invitations").json().at("/items").size()).isZero();
+	}
+
 	@Test
 	void answersMethodsThatTheFirewallStopsWithAProblem() {
 		administrator().send(HttpMethod.valueOf("PROPFIND"), "/clients", null, Map.of())

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +36,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/v1/invitations/{token}")
+@RequestMapping(path = "/v1/invitations/{token}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Invitations", description = "What a link says, and accepting it")
 @ApiResponse(responseCode = "404", description = "link-unknown")
 @ApiResponse(responseCode = "409", description = "already-accepted: by somebody else, or for another Business Space")

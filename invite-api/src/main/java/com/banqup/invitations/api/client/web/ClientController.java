@@ -33,6 +33,7 @@ import org.springdoc.core.annotations.ParameterObject;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -45,7 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
 @RestController
-@RequestMapping("/v1/partner-spaces/{partnerSpaceId}/clients")
+@RequestMapping(path = "/v1/partner-spaces/{partnerSpaceId}/clients", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Clients")
 class ClientController {
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
 @RestController
-@RequestMapping("/v1/partner-spaces/{partnerSpaceId}")
+@RequestMapping(path = "/v1/partner-spaces/{partnerSpaceId}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Invitations")
 class InvitationController {
 

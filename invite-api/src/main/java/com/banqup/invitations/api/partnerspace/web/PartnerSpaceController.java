@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static java.util.Objects.requireNonNull;
 
 @RestController
-@RequestMapping("/v1/partner-spaces/{partnerSpaceId}")
+@RequestMapping(path = "/v1/partner-spaces/{partnerSpaceId}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Partner Space")
 class PartnerSpaceController {
 

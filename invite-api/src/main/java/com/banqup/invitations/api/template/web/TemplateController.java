@@ -25,6 +25,7 @@ import org.springdoc.core.annotations.ParameterObject;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -36,7 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
 @RestController
-@RequestMapping("/v1/partner-spaces/{partnerSpaceId}/configuration-templates")
+@RequestMapping(path = "/v1/partner-spaces/{partnerSpaceId}/configuration-templates",
+		produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Configuration templates")
 class TemplateController {
 
