@@ -6,25 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.banqup.invitations.acceptance.login.LoginTarget;
-import com.banqup.invitations.acceptance.login.ProviderUnavailable;
-import com.banqup.invitations.acceptance.session.SessionCookie;
-import com.banqup.invitations.acceptance.session.SessionExpired;
 import com.banqup.invitations.acceptance.web.Audience;
-import com.banqup.invitations.acceptance.web.Outages;
+import com.banqup.invitations.acceptance.web.FailureAnswers;
+import com.banqup.invitations.acceptance.web.FailureKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -33,8 +27,7 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Turns whatever goes wrong for people into a page that helps. It has to be the outermost
- * filter: what leaves the filters gets the request's path attached, with the token in it,
- * and is logged with it.
+ * filter: see {@link FailureAnswers}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -48,14 +41,14 @@ class PageErrors implements WebFilter {
 
 	private final LoginPages logins;
 
-	private final SessionCookie sessionCookie;
+	private final FailureAnswers answers;
 
 	private final PageProperties properties;
 
-	PageErrors(PageWriter pages, LoginPages logins, SessionCookie sessionCookie, PageProperties properties) {
+	PageErrors(PageWriter pages, LoginPages logins, FailureAnswers answers, PageProperties properties) {
 		this.pages = pages;
 		this.logins = logins;
-		this.sessionCookie = sessionCookie;
+		this.answers = answers;
 		this.properties = properties;
 	}
 
@@ -65,24 +58,8 @@ class PageErrors implements WebFilter {
 		return Audience.isProgram(exchange.getRequest()) ? answer : answer.onErrorResume((ex) -> answer(exchange, ex));
 	}
 
-	/**
-	 * Answering saves the session first, and fails when that fails; the second time it is
-	 * left alone.
-	 */
 	private Mono<Void> answer(ServerWebExchange exchange, Throwable ex) {
-		if (exchange.getResponse().isCommitted()) {
-			return exchange.getResponse().setComplete();
-		}
-		Page page = page(exchange, ex);
-		return write(exchange, page).onErrorResume((ofSession) -> write(exchange, page));
-	}
-
-	/** A session that was not saved gets no cookie. */
-	private Mono<Void> write(ServerWebExchange exchange, Page page) {
-		return Mono.defer(() -> {
-			exchange.getResponse().getCookies().remove(this.sessionCookie.name());
-			return this.pages.write(exchange, page);
-		});
+		return this.answers.answer(exchange, ex, () -> page(exchange, ex), (page) -> this.pages.write(exchange, page));
 	}
 
 	/** A form that came too late, or from somewhere else. */
@@ -103,54 +80,50 @@ class PageErrors implements WebFilter {
 
 	private Page page(ServerWebExchange exchange, Throwable ex) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (ex instanceof ServerExchangeRejectedException) {
-			return isLink(request) ? LinkStatePages.unknown() : clientError(HttpStatus.NOT_FOUND);
-		}
-		if (ex instanceof SessionExpired) {
-			return LoginTarget.answeredBy(exchange)
+		return switch (FailureKind.of(ex)) {
+			case REJECTED -> isLink(request) ? LinkStatePages.unknown() : clientError(HttpStatus.NOT_FOUND);
+			case SESSION_ENDED -> LoginTarget.answeredBy(exchange)
 				.map(this.logins::spaces)
 				.orElseGet(() -> sessionEnded(HttpStatus.CONFLICT, request));
-		}
-		if (has(ex, ProviderUnavailable.class) || has(ex, WebClientException.class)) {
-			log.warn("The identity provider does not answer: {}", ex.getMessage());
-			return providerDown(exchange);
-		}
-		if (has(ex, DataBufferLimitException.class)) {
-			return tooLarge();
-		}
+			case DATABASE_UNAVAILABLE -> databaseDown(exchange, ex);
+			case PROVIDER_UNAVAILABLE -> providerDown(exchange, ex);
+			case TOO_LARGE -> clientError(HttpStatus.CONTENT_TOO_LARGE);
+			case OTHER -> other(exchange, ex);
+		};
+	}
+
+	private Page other(ServerWebExchange exchange, Throwable ex) {
 		if (ex instanceof MethodNotAllowedException notAllowed) {
 			exchange.getResponse().getHeaders().setAllow(Set.copyOf(notAllowed.getSupportedMethods()));
 		}
-		return (ex instanceof ErrorResponse response && response.getStatusCode().is4xxClientError())
-				? clientError(HttpStatus.valueOf(response.getStatusCode().value())) : failure(exchange, ex);
+		if (ex instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
+			return clientError(HttpStatus.valueOf(response.getStatusCode().value()));
+		}
+		log.error("{} of a page failed", exchange.getRequest().getMethod(), ex);
+		return failure(exchange, HttpStatus.INTERNAL_SERVER_ERROR);
 	}
 
 	private static boolean isLink(ServerHttpRequest request) {
 		return request.getPath().pathWithinApplication().value().startsWith("/i/");
 	}
 
-	private static boolean has(Throwable ex, Class<? extends Throwable> type) {
-		return type.isInstance(ex) || (ex.getCause() != null && has(ex.getCause(), type));
+	private Page databaseDown(ServerWebExchange exchange, Throwable ex) {
+		log.warn("{} of a page failed: {}", exchange.getRequest().getMethod(), ex.toString());
+		return failure(exchange, HttpStatus.SERVICE_UNAVAILABLE);
 	}
 
-	private Page failure(ServerWebExchange exchange, Throwable ex) {
-		HttpMethod method = exchange.getRequest().getMethod();
-		boolean outage = Outages.isDatabaseUnavailable(ex);
-		if (outage) {
-			log.warn("{} of a page failed: {}", method, ex.toString());
-		}
-		else {
-			log.error("{} of a page failed", method, ex);
-		}
-		HttpStatus status = outage ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR;
-		NoticeView notice = NoticeView.of("state.error", Tone.PLAIN).saying();
+	private Page failure(ServerWebExchange exchange, HttpStatus status) {
+		return tryAgain(exchange, status, NoticeView.of("state.error", Tone.PLAIN).saying());
+	}
+
+	private Page providerDown(ServerWebExchange exchange, Throwable ex) {
+		log.warn("The identity provider does not answer: {}", ex.getMessage());
+		return tryAgain(exchange, HttpStatus.SERVICE_UNAVAILABLE,
+				NoticeView.of("state.provider-down", Tone.WAITING).saying());
+	}
+
+	private Page tryAgain(ServerWebExchange exchange, HttpStatus status, NoticeView notice) {
 		return Page.shown(status, link(exchange).map(notice::leadingTo).orElse(notice))
-			.retryAfter(this.properties.retryAfter());
-	}
-
-	private Page providerDown(ServerWebExchange exchange) {
-		NoticeView notice = NoticeView.of("state.provider-down", Tone.WAITING).saying();
-		return Page.shown(HttpStatus.SERVICE_UNAVAILABLE, link(exchange).map(notice::leadingTo).orElse(notice))
 			.retryAfter(this.properties.retryAfter());
 	}
 
@@ -161,10 +134,6 @@ class PageErrors implements WebFilter {
 			default -> Page.shown(status,
 					NoticeView.of("state.not-found", Tone.PLAIN).saying().advising("state.not-found.action"));
 		};
-	}
-
-	private static Page tooLarge() {
-		return clientError(HttpStatus.CONTENT_TOO_LARGE);
 	}
 
 	private static Page forbidden(ServerHttpRequest request) {

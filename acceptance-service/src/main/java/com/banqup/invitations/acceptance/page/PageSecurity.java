@@ -20,14 +20,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
-import org.springframework.security.web.server.header.CacheControlServerHttpHeadersWriter;
-import org.springframework.security.web.server.header.CompositeServerHttpHeadersWriter;
-import org.springframework.security.web.server.header.ContentTypeOptionsServerHttpHeadersWriter;
-import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
-import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
-import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.util.MultiValueMap;
@@ -76,24 +69,6 @@ class PageSecurity {
 			.headers((spec) -> secure(spec, headers, cookies))
 			.addFilterBefore(PageSecurity::readForm, SecurityWebFiltersOrder.CSRF)
 			.build();
-	}
-
-	/**
-	 * What the firewall does not let through to any chain fails like what they refuse,
-	 * and its answer is as strict.
-	 */
-	@Bean
-	ServerExchangeRejectedHandler firewallRejections(PageHeaders headers) {
-		ServerHttpHeadersWriter strict = new CompositeServerHttpHeadersWriter(headers,
-				new CacheControlServerHttpHeadersWriter(), new ContentTypeOptionsServerHttpHeadersWriter(),
-				new XFrameOptionsServerHttpHeadersWriter(), noReferrer());
-		return (exchange, rejected) -> strict.writeHttpHeaders(exchange).then(Mono.error(rejected));
-	}
-
-	private static ServerHttpHeadersWriter noReferrer() {
-		ReferrerPolicyServerHttpHeadersWriter referrer = new ReferrerPolicyServerHttpHeadersWriter();
-		referrer.setPolicy(ReferrerPolicy.NO_REFERRER);
-		return referrer;
 	}
 
 	/** What announces itself as too long is not even read. */

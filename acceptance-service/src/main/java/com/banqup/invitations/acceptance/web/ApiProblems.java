@@ -4,29 +4,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-import com.banqup.invitations.acceptance.login.ProviderUnavailable;
-import com.banqup.invitations.acceptance.session.SessionExpired;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.bind.support.WebExchangeBindException;
-import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
-import org.springframework.web.server.PayloadTooLargeException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
@@ -44,37 +36,27 @@ class ApiProblems {
 	/** The problem for any failure, also one that no controller has seen. */
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> problem(Throwable failure) {
-		if (Outages.isDatabaseUnavailable(failure)) {
-			log.warn("Database unavailable: {}", failure.getClass().getSimpleName());
-			return Problem.unavailable();
-		}
-		return switch (failure) {
-			case WebExchangeBindException invalid -> invalid(invalid);
-			case ResponseStatusException known -> known(known);
-			case ServerExchangeRejectedException ignored -> malformed();
-			case DataBufferLimitException ignored -> tooLarge();
-			case SessionExpired ignored -> Problem.of(HttpStatus.CONFLICT, "session-ended", "Session ended",
+		return switch (FailureKind.of(failure)) {
+			case REJECTED -> malformed();
+			case SESSION_ENDED -> Problem.of(HttpStatus.CONFLICT, "session-ended", "Session ended",
 					"The session ended during the request: what it changed may not have been saved.");
-			case ProviderUnavailable unavailable -> identityProviderUnavailable(unavailable);
-			case WebClientException unavailable -> identityProviderUnavailable(unavailable);
-			case JwtDecoderInitializationException unavailable -> identityProviderUnavailable(unavailable);
-			case AuthenticationServiceException unavailable -> identityProviderUnavailable(unavailable);
-			default -> defect(failure);
+			case DATABASE_UNAVAILABLE -> databaseUnavailable(failure);
+			case PROVIDER_UNAVAILABLE -> identityProviderUnavailable(failure);
+			case TOO_LARGE -> tooLarge();
+			case OTHER -> other(failure);
 		};
 	}
 
-	private static ResponseEntity<ProblemDetail> known(ResponseStatusException failure) {
-		if (failure.getMostSpecificCause() instanceof DataBufferLimitException
-				|| failure instanceof PayloadTooLargeException) {
-			return tooLarge();
-		}
+	private static ResponseEntity<ProblemDetail> other(Throwable failure) {
 		return switch (failure) {
+			case WebExchangeBindException invalid -> invalid(invalid);
 			case UnsupportedMediaTypeStatusException ignored -> Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
 					"unsupported-media-type", "Unsupported media type", "Send application/json.");
 			case NotAcceptableStatusException ignored -> Problem.of(HttpStatus.NOT_ACCEPTABLE, "not-acceptable",
 					"Not acceptable", "What is here comes in no media type that the request accepts.");
 			case MethodNotAllowedException notAllowed -> notAllowed(notAllowed);
-			default -> ofStatus(failure);
+			case ResponseStatusException known -> ofStatus(known);
+			default -> defect(failure);
 		};
 	}
 
@@ -117,7 +99,12 @@ class ApiProblems {
 		return Problem.invalid(errors);
 	}
 
-	private static ResponseEntity<ProblemDetail> identityProviderUnavailable(Exception failure) {
+	private static ResponseEntity<ProblemDetail> databaseUnavailable(Throwable failure) {
+		log.warn("Database unavailable: {}", failure.getClass().getSimpleName());
+		return Problem.unavailable();
+	}
+
+	private static ResponseEntity<ProblemDetail> identityProviderUnavailable(Throwable failure) {
 		log.warn("Identity provider unavailable: {}", failure.getClass().getSimpleName());
 		return Problem.passing("identity-provider-unavailable", "Identity provider unavailable",
 				"It cannot be asked for the moment; try again.");

@@ -27,13 +27,16 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 @Configuration(proxyBeanMethods = false)
 class ApiSecurityConfiguration {
 
+	/** What the app's API is. */
+	static final String PATHS = "/v1/**";
+
 	private static final Duration ONE_YEAR = Duration.ofDays(365);
 
 	@Bean
 	@Order(10)
 	SecurityWebFilterChain apiSecurity(ServerHttpSecurity http, FilterProblems failures) {
 		return stateless(http, "default-src 'none'; frame-ancestors 'none'")
-			.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/v1/**"))
+			.securityMatcher(ServerWebExchangeMatchers.pathMatchers(PATHS))
 			.authorizeExchange((exchange) -> exchange.anyExchange().authenticated())
 			.oauth2ResourceServer((server) -> server.jwt((jwt) -> {
 			}).authenticationEntryPoint(unauthorized(failures)))

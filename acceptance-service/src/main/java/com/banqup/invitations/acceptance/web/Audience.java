@@ -1,11 +1,12 @@
 package com.banqup.invitations.acceptance.web;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Tells programs, which get a problem when something goes wrong, from people, who get a
@@ -13,7 +14,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  */
 public final class Audience {
 
-	private static final Pattern API = Pattern.compile("/v1(/.*)?", Pattern.DOTALL);
+	private static final PathPattern API = PathPatternParser.defaultInstance.parse(ApiSecurityConfiguration.PATHS);
 
 	private Audience() {
 	}
@@ -23,14 +24,15 @@ public final class Audience {
 	 * Browsers name it when they go to a page.
 	 */
 	public static boolean isProgram(ServerHttpRequest request) {
-		return API.matcher(request.getPath().pathWithinApplication().value()).matches()
+		return API.matches(request.getPath().pathWithinApplication())
 				|| accepted(request).stream().noneMatch(Audience::isHtml);
 	}
 
+	/** Of application/* most is for programs, so that XHTML has to be named. */
 	private static boolean isHtml(MediaType accepted) {
-		boolean html = accepted.isCompatibleWith(MediaType.TEXT_HTML)
-				|| accepted.isCompatibleWith(MediaType.APPLICATION_XHTML_XML);
-		return html && !accepted.isWildcardType() && accepted.getQualityValue() > 0;
+		boolean html = accepted.equalsTypeAndSubtype(MediaType.APPLICATION_XHTML_XML)
+				|| (accepted.includes(MediaType.TEXT_HTML) && !accepted.isWildcardType());
+		return html && accepted.getQualityValue() > 0;
 	}
 
 	private static List<MediaType> accepted(ServerHttpRequest request) {

@@ -15,8 +15,7 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Turns what goes wrong for programs and reaches no controller advice (security, routing)
- * into problems. It has to be the outermost filter: what leaves the filters gets the
- * request's path attached, with the token in it, and is logged with it.
+ * into problems. It has to be the outermost filter: see {@link FailureAnswers}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -24,22 +23,26 @@ class FilterProblems implements WebFilter {
 
 	private final ApiProblems problems;
 
+	private final FailureAnswers answers;
+
 	private final JsonMapper json;
 
-	FilterProblems(ApiProblems problems, JsonMapper json) {
+	FilterProblems(ApiProblems problems, FailureAnswers answers, JsonMapper json) {
 		this.problems = problems;
+		this.answers = answers;
 		this.json = json;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Mono<Void> answer = chain.filter(exchange);
-		return Audience.isProgram(exchange.getRequest())
-				? answer.onErrorResume((failure) -> answer(exchange.getResponse(), failure)) : answer;
+		return Audience.isProgram(exchange.getRequest()) ? answer.onErrorResume((failure) -> answer(exchange, failure))
+				: answer;
 	}
 
-	private Mono<Void> answer(ServerHttpResponse response, Throwable failure) {
-		return response.isCommitted() ? response.setComplete() : write(response, this.problems.problem(failure));
+	private Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {
+		return this.answers.answer(exchange, failure, () -> this.problems.problem(failure),
+				(problem) -> write(exchange.getResponse(), problem));
 	}
 
 	/** Writes a problem as the whole response. */

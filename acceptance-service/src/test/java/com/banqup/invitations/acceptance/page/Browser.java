@@ -30,6 +30,8 @@ import org.jsoup.nodes.FormElement;
  */
 final class Browser {
 
+	private static final String HTML = "text/html";
+
 	private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
 
 	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).build();
@@ -72,7 +74,8 @@ final class Browser {
 	/** Sends a form as it is written, without saying how long it is. */
 	Answer postUnannounced(String path, String form) {
 		byte[] body = form.getBytes(StandardCharsets.UTF_8);
-		return send(HttpRequest.newBuilder(this.home.resolve(path))
+		return exchange(HttpRequest.newBuilder(this.home.resolve(path))
+			.header("Accept", HTML)
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
 	}
@@ -139,19 +142,16 @@ final class Browser {
 
 	private Answer send(String method, URI uri, String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+			.header("Accept", HTML)
 			.method(method,
 					body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
 		if (!body.isEmpty()) {
 			request.header("Content-Type", "application/x-www-form-urlencoded");
 		}
-		if (headers.length > 0) {
-			request.headers(headers);
+		for (int i = 0; i < headers.length; i += 2) {
+			request.setHeader(headers[i], headers[i + 1]);
 		}
-		return send(request);
-	}
-
-	private Answer send(HttpRequest.Builder request) {
-		return exchange(request.header("Accept", "text/html"));
+		return exchange(request);
 	}
 
 	private Answer exchange(HttpRequest.Builder request) {

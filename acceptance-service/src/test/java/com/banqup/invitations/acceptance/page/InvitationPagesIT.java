@@ -643,6 +643,16 @@ class InvitationPagesIT {
 		}
 
 		@Test
+		void aPathThatIsNoAddressIsRefusedWithoutAWord(CapturedOutput output) throws IOException {
+			try (KeptConnection connection = new KeptConnection(InvitationPagesIT.this.port)) {
+				connection.ask("/i/%zz");
+
+				assertThat(connection.head()).startsWith("HTTP/1.1 400 ").containsIgnoringCase("content-length: 0");
+			}
+			assertThat(output.getAll()).doesNotContain("%zz");
+		}
+
+		@Test
 		void aProgramWithoutTheTokenOfAFormLearnsWhatIsMissing() {
 			Answer refused = InvitationPagesIT.this.browser.ask("POST", path(anInvitation()) + "/confirm", "*/*");
 
@@ -777,6 +787,27 @@ class InvitationPagesIT {
 			Answer spaces = browser.follow(back);
 			assertThat(spaces.status()).isEqualTo(200);
 			assertThat(spaces.uri().getPath()).isEqualTo(path(one) + "/space");
+		}
+
+		@Test
+		void aProgramThatALoginOvertookLearnsItAndGetsNoCookieOfASessionThatWasNotSaved(CapturedOutput output) {
+			TestInvitations invitation = learned(anInvitation());
+			Browser browser = InvitationPagesIT.this.browser;
+			Answer one = browser
+				.follow(browser.press(browser.get(path(invitation)), "/continue", "existing", Map.of()));
+			Answer two = browser
+				.follow(browser.press(browser.get(path(invitation)), "/continue", "existing", Map.of()));
+			String callbackOne = browser.press(one, "", person(aPerson())).location().toString();
+			String callbackTwo = browser.press(two, "", person(aPerson())).location().toString();
+			InvitationPagesIT.this.interruption.by(() -> browser.get(callbackTwo));
+
+			Answer lost = browser.get(callbackOne, Interruption.HEADER, Interruption.EARLY, "Accept", "*/*");
+
+			assertThat(lost.status()).isEqualTo(409);
+			assertThat(lost.body()).contains("/problems/session-ended\"");
+			assertThat(lost.header("Location")).isEmpty();
+			assertThat(lost.setCookies()).noneMatch((cookie) -> cookie.startsWith("SESSION"));
+			assertThat(output.getAll()).doesNotContain("500 Server Error");
 		}
 
 		@Test
@@ -991,6 +1022,31 @@ class InvitationPagesIT {
 				assertThat(down.heading()).isEqualTo("Something went wrong on our side");
 				assertThat(down.header("Content-Security-Policy")).startsWith("default-src 'none'");
 				assertThat(output.getAll()).doesNotContain(invitation.token());
+			}
+			finally {
+				Stack.shared().postgres().start();
+			}
+			assertThat(browser.get(path(invitation) + "/space").status()).as("still signed in").isEqualTo(200);
+		}
+
+		@Test
+		void aProblemStaysAProblemWhenItGoesAwayInTheMiddleOfAPage(CapturedOutput output) {
+			TestInvitations invitation = learned(anInvitation());
+			Browser browser = InvitationPagesIT.this.browser;
+			Answer spaces = signIn(browser.get(path(invitation)), "existing", aPerson());
+			InvitationPagesIT.this.clock.advance(Duration.ofMinutes(5));
+			InvitationPagesIT.this.interruption.by(() -> Stack.shared().postgres().stop());
+			try {
+				Answer down = browser.post(path(invitation) + "/space",
+						Map.of("_csrf", spaces.document().select("input[name=_csrf]").val(), "businessSpaceId", "new",
+								"name", "Bakery", "country", "BE", "registrationNumber", "1"),
+						Interruption.HEADER, Interruption.LATE, "Accept", "*/*");
+
+				assertThat(down.status()).isEqualTo(503);
+				assertThat(down.header("Retry-After")).isEqualTo("5");
+				assertThat(down.header("Content-Type")).isEqualTo("application/problem+json");
+				assertThat(down.body()).contains("/problems/service-unavailable\"");
+				assertThat(output.getAll()).doesNotContain("500 Server Error", invitation.token());
 			}
 			finally {
 				Stack.shared().postgres().start();

@@ -35,7 +35,6 @@ final class KeptConnection implements AutoCloseable {
 	/** The status lines of so many pages, once they are here completely. */
 	List<String> pages(int number) throws IOException {
 		List<String> statuses = new ArrayList<>();
-		byte[] chunk = new byte[8192];
 		while (statuses.size() < number) {
 			int end = this.received.indexOf(END);
 			if (end >= 0) {
@@ -44,13 +43,26 @@ final class KeptConnection implements AutoCloseable {
 				this.received.delete(0, leadingSpace());
 				continue;
 			}
-			int read = this.socket.getInputStream().read(chunk);
-			if (read < 0) {
-				throw new EOFException("the connection was closed");
-			}
-			this.received.append(new String(chunk, 0, read, StandardCharsets.ISO_8859_1));
+			receive();
 		}
 		return statuses;
+	}
+
+	/** The status line and the headers of an answer, once they are here completely. */
+	String head() throws IOException {
+		while (this.received.indexOf("\r\n\r\n") < 0) {
+			receive();
+		}
+		return this.received.substring(0, this.received.indexOf("\r\n\r\n"));
+	}
+
+	private void receive() throws IOException {
+		byte[] chunk = new byte[8192];
+		int read = this.socket.getInputStream().read(chunk);
+		if (read < 0) {
+			throw new EOFException("the connection was closed");
+		}
+		this.received.append(new String(chunk, 0, read, StandardCharsets.ISO_8859_1));
 	}
 
 	private int leadingSpace() {

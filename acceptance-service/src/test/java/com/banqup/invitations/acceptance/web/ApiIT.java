@@ -1,12 +1,16 @@
 package com.banqup.invitations.acceptance.web;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.banqup.invitations.acceptance.StoredEvents;
 import com.banqup.invitations.acceptance.TestClock;
@@ -27,8 +31,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.PrematureCloseException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,10 +49,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -56,6 +67,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static com.banqup.invitations.acceptance.invitation.TestInvitations.anInvitation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The app's API over HTTP. Kafka and the registry are down all the time: nothing here
@@ -532,6 +544,49 @@ class ApiIT {
 				.doesNotExist(HttpHeaders.SET_COOKIE);
 		}
 
+		@ParameterizedTest
+		@CsvSource({ "/v1/nothing, /v1/nothing;x, */*", "/v1/nothing, /v1/a%2Fb, text/html",
+				"/nowhere, /nowhere;x, text/html", "/nowhere, /nowhere;x, */*", "/i/x, /i/x%0a, text/html",
+				"/actuator/nowhere, /actuator/nowhere;x, */*" })
+		void hasTheSameHeadersWhenTheFirewallStopsTheRequest(String path, String stopped, String accept) {
+			assertThat(securityHeaders(stopped, accept)).isEqualTo(securityHeaders(path, accept))
+				.containsKeys("cache-control", "content-security-policy", "referrer-policy",
+						"strict-transport-security", "x-content-type-options", "x-frame-options");
+		}
+
+		/** All but those that are about the content. */
+		private Map<String, List<String>> securityHeaders(String path, String accept) {
+			HttpHeaders headers = ann().get()
+				.uri(URI.create("http://127.0.0.1:" + ApiIT.this.port + path))
+				.header("Accept", accept)
+				.header("X-Forwarded-Proto", "https")
+				.exchange()
+				.expectStatus()
+				.is4xxClientError()
+				.returnResult(Void.class)
+				.getResponseHeaders();
+			return headers.headerSet()
+				.stream()
+				.filter((header) -> !header.getKey().toLowerCase(Locale.ROOT).startsWith("content-l"))
+				.filter((header) -> !header.getKey().equalsIgnoreCase(HttpHeaders.DATE))
+				.collect(Collectors.toMap((header) -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "text/html", "*/*" })
+		void endsByBreakingOffWhenItFailsInTheMiddle(String accept, CapturedOutput output) {
+			String token = token(anInvitation());
+			WebTestClient.ResponseSpec half = nobody().get()
+				.uri("/i/{token}/truncated", token)
+				.header("Accept", accept)
+				.exchange();
+
+			assertThatThrownBy(() -> half.expectBody().returnResult())
+				.hasRootCauseInstanceOf(PrematureCloseException.class);
+			assertThat(output.getAll()).contains("GET broke off: java.lang.IllegalStateException")
+				.doesNotContain("500 Server Error", "/truncated");
+		}
+
 		@Test
 		void isAProblemWhateverGoesWrong() {
 			ann().get()
@@ -869,6 +924,13 @@ class ApiIT {
 		@GetMapping("/i/{token}/defect")
 		Mono<Void> fail(@PathVariable String token) {
 			return Mono.error(new IllegalStateException("a defect of a page"));
+		}
+
+		@GetMapping("/i/{token}/truncated")
+		Mono<Void> failInTheMiddle(ServerHttpResponse response) {
+			DataBuffer half = response.bufferFactory().wrap("half".getBytes(StandardCharsets.UTF_8));
+			return response.writeAndFlushWith(Flux.concat(Mono.just(Mono.just(half)),
+					Mono.error(new IllegalStateException("a defect in the middle"))));
 		}
 
 	}

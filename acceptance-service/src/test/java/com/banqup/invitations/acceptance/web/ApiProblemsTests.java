@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -55,7 +56,16 @@ class ApiProblemsTests {
 				arguments(new ProviderUnavailable("no answer", null), 503, "identity-provider-unavailable"),
 				arguments(new WebClientResponseException(502, "Bad Gateway", null, null, null), 503,
 						"identity-provider-unavailable"),
+				arguments(new IllegalStateException(new ProviderUnavailable("no answer", null)), 503,
+						"identity-provider-unavailable"),
+				arguments(
+						new IllegalStateException(new WebClientResponseException(502, "Bad Gateway", null, null, null)),
+						503, "identity-provider-unavailable"),
 				arguments(new QueryTimeoutException("too slow"), 503, "service-unavailable"),
+				arguments(new AuthenticationServiceException("no account", new QueryTimeoutException("too slow")), 503,
+						"service-unavailable"),
+				arguments(new ServerWebInputException("body", null, new DataBufferLimitException("body")), 413,
+						"request-too-large"),
 				arguments(new ResponseStatusException(HttpStatus.BAD_GATEWAY), 500, "internal-error"),
 				arguments(new IllegalStateException("a defect"), 500, "internal-error"));
 	}

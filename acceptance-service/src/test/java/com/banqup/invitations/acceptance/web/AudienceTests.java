@@ -20,7 +20,8 @@ class AudienceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*/*", "application/json", "application/json, text/plain, */*", "text/css,*/*;q=0.1",
-			"text/html;q=0, application/json", "nonsense", "" })
+			"text/html;q=0, application/json", "application/*", "application/*+xml", "application/xml", "nonsense",
+			"" })
 	void whoDoesNotIsAProgram(String accept) {
 		assertThat(isProgram("/nowhere", accept)).isTrue();
 	}
@@ -34,6 +35,7 @@ class AudienceTests {
 	void theApiIsForProgramsOnly() {
 		assertThat(isProgram("/v1/nowhere", "text/html")).isTrue();
 		assertThat(isProgram("/v1", "text/html")).isTrue();
+		assertThat(isProgram("/v1;x/nowhere", "text/html")).isTrue();
 		assertThat(isProgram("/v10", "text/html")).isFalse();
 	}
 

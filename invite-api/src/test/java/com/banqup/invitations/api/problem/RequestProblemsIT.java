@@ -1,16 +1,21 @@
 package com.banqup.invitations.api.problem;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
@@ -140,6 +145,31 @@ class RequestProblemsIT extends ApiIntegration {
 
 		assertThat(partner.get("/clients?tab=inactive").json().at("/items").size()).isEqualTo(1);
 		assertThat(partner.get("/invitations").json().at("/items").size()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/v1/nothing, /v1/nothing;x", "/nowhere, /a%2Fb", "/actuator/nowhere, /actuator/nowhere;x" })
+	void sendsTheSameHeadersWithWhatTheFirewallStops(String path, String stopped) {
+		assertThat(securityHeaders(stopped)).isEqualTo(securityHeaders(path))
+			.containsKeys("cache-control", "content-security-policy", "referrer-policy", "x-content-type-options",
+					"x-frame-options");
+	}
+
+	/** All but those that are about the content. */
+	private Map<String, List<String>> securityHeaders(String path) {
+		HttpHeaders headers = this.http.get()
+			.uri((base) -> URI.create(base.build() + path))
+			.headers((request) -> request.setBearerAuth(issuer().token("user-1", Map.of())))
+			.exchange()
+			.expectStatus()
+			.is4xxClientError()
+			.returnResult(Void.class)
+			.getResponseHeaders();
+		return headers.headerSet()
+			.stream()
+			.filter((header) -> !header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH))
+			.filter((header) -> !header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
+			.collect(Collectors.toMap((header) -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
 	}
 
 	@Test

@@ -12,15 +12,12 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Answers requests that are refused before they reach a controller. */
 @Component
-class AccessProblems
-		implements ServerAuthenticationEntryPoint, ServerAccessDeniedHandler, ServerExchangeRejectedHandler {
+class AccessProblems implements ServerAuthenticationEntryPoint, ServerAccessDeniedHandler {
 
 	private final ProblemWriter writer;
 
@@ -49,13 +46,6 @@ class AccessProblems
 								"There is no such Partner Space.")
 						: problem(HttpStatus.FORBIDDEN, "role-not-sufficient", "Role not sufficient",
 								"Your role in this Partner Space does not allow this."));
-	}
-
-	/** The firewall lets no chain see these. */
-	@Override
-	public Mono<Void> handle(ServerWebExchange exchange, ServerExchangeRejectedException rejected) {
-		return this.writer.write(exchange, problem(HttpStatus.BAD_REQUEST, "malformed-request", "Malformed request",
-				"The path, the method or a header contains what is not allowed there."));
 	}
 
 	private static ProblemDetail problem(HttpStatus status, String name, String title, String detail) {
