@@ -1,0 +1,59 @@
+package com.banqup.invitations.api.batch;
+
+import com.banqup.invitations.api.client.ClientDetails;
+import com.banqup.invitations.api.client.ClientId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a batch as the partner sent it.
+ *
+ * @param number which row it is, 1 for the first; a header is none
+ * @param line the line of the file it starts at, 1 for the first; the row's number where
+ * there are no lines
+ * @param rowRef what the partner calls the row, null if it has no name
+ * @param content what it says
+ */
+public record BatchRow(int number, int line, @Nullable String rowRef, Content content) {
+
+	/** The longest {@link #rowRef()}, in characters. */
+	public static final int MAX_ROW_REF = 100;
+
+	/** What a row says. */
+	public sealed interface Content {
+
+	}
+
+	/**
+	 * Invite this client, adding it to the Partner Space where it is new.
+	 *
+	 * @param details the client
+	 * @param message instead of the template's, null to keep that
+	 */
+	public record NamedClient(ClientDetails details, @Nullable String message) implements Content {
+
+		/** The record's fields would be personal data in a log. */
+		@Override
+		public String toString() {
+			return "NamedClient[…]";
+		}
+
+	}
+
+	/**
+	 * Invite this client, which is in the Partner Space already.
+	 *
+	 * @param clientId the client
+	 */
+	public record KnownClient(ClientId clientId) implements Content {
+	}
+
+	/**
+	 * Nobody can be invited by this row.
+	 *
+	 * @param reason why not
+	 * @param detail what is wrong and what is expected, without repeating what was sent
+	 */
+	public record Unusable(RowReason reason, String detail) implements Content {
+	}
+
+}
