@@ -13,14 +13,16 @@ import java.util.Map;
 public final class Topics {
 
 	/**
-	 * Work of people who wait for it: single invitations, resends, revocations. Key:
-	 * Partner Space. Written by invite-api only.
+	 * Work of people who wait for it: single invitations, resends, revocations, and the
+	 * cancellations of bulks, which overtake them so. Key: Partner Space. Written by
+	 * invite-api only.
 	 */
 	public static final String INVITATION_REQUESTS = "invitation-requests";
 
 	/**
-	 * The same work from bulks, apart so that a bulk never delays
-	 * {@link #INVITATION_REQUESTS}. Bulks are to come: nothing is written here yet.
+	 * The invitations of bulks, apart so that a bulk never delays
+	 * {@link #INVITATION_REQUESTS}. Each names its bulk. Key: Partner Space. Written by
+	 * invite-api only.
 	 */
 	public static final String INVITATION_REQUESTS_BULK = "invitation-requests-bulk";
 

@@ -10,6 +10,7 @@ import com.banqup.invitations.events.InvitationSent;
 import com.banqup.invitations.events.InvitationUndeliverable;
 import com.banqup.invitations.events.LinkEstablished;
 import com.banqup.invitations.events.ProgressStep;
+import com.banqup.invitations.requests.BatchCancellationRequested;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
 import org.apache.avro.Schema;
@@ -23,8 +24,9 @@ import org.apache.avro.util.ClassSecurityValidator;
 public final class TrustedRecords {
 
 	private static final Set<Class<?>> CLASSES = Set.of(InvitationRequested.class, InvitationRevocationRequested.class,
-			InvitationSent.class, InvitationDeferred.class, InvitationUndeliverable.class, InvitationCancelled.class,
-			InvitationProgressed.class, ProgressStep.class, InvitationRevoked.class, LinkEstablished.class);
+			BatchCancellationRequested.class, InvitationSent.class, InvitationDeferred.class,
+			InvitationUndeliverable.class, InvitationCancelled.class, InvitationProgressed.class, ProgressStep.class,
+			InvitationRevoked.class, LinkEstablished.class);
 
 	static {
 		ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(),
@@ -44,10 +46,10 @@ public final class TrustedRecords {
 	/** The schemas of all records that go through Kafka, in their current version. */
 	public static Set<Schema> schemas() {
 		return Set.of(InvitationRequested.getClassSchema(), InvitationRevocationRequested.getClassSchema(),
-				InvitationSent.getClassSchema(), InvitationDeferred.getClassSchema(),
-				InvitationUndeliverable.getClassSchema(), InvitationCancelled.getClassSchema(),
-				InvitationProgressed.getClassSchema(), InvitationRevoked.getClassSchema(),
-				LinkEstablished.getClassSchema());
+				BatchCancellationRequested.getClassSchema(), InvitationSent.getClassSchema(),
+				InvitationDeferred.getClassSchema(), InvitationUndeliverable.getClassSchema(),
+				InvitationCancelled.getClassSchema(), InvitationProgressed.getClassSchema(),
+				InvitationRevoked.getClassSchema(), LinkEstablished.getClassSchema());
 	}
 
 }

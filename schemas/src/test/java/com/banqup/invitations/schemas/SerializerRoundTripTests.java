@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.banqup.invitations.events.InvitationSent;
+import com.banqup.invitations.requests.BatchCancellationRequested;
 import com.banqup.invitations.requests.InvitationRequested;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
@@ -63,6 +64,14 @@ class SerializerRoundTripTests {
 			.build();
 
 		assertThat(roundTrip(Topics.ONBOARDING_EVENTS, sent)).isEqualTo(sent);
+	}
+
+	@Test
+	void carriesTheCancellationOfABulkBesideTheRequests() {
+		BatchCancellationRequested cancellation = new BatchCancellationRequested(UUID.randomUUID(), UUID.randomUUID(),
+				Instant.parse("2026-01-02T03:04:05Z"));
+
+		assertThat(roundTrip(Topics.INVITATION_REQUESTS, cancellation)).isEqualTo(cancellation);
 	}
 
 	private Object roundTrip(String topic, Object value) {

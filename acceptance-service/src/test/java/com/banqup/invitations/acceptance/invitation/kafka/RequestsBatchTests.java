@@ -10,6 +10,7 @@ import java.util.UUID;
 import com.banqup.invitations.acceptance.invitation.RequestedInvitation;
 import com.banqup.invitations.acceptance.invitation.UnusableRequest;
 import com.banqup.invitations.events.InvitationRevoked;
+import com.banqup.invitations.requests.BatchCancellationRequested;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.EncodedRecord;
@@ -76,6 +77,20 @@ class RequestsBatchTests {
 		assertThat(batch.unusable().getFirst().content()).isEqualTo(junk);
 		assertThat(batch.unusable().getFirst().error()).contains("SerializationException: not in the format");
 		assertThat(batch.unusable().get(1).content()).isEqualTo(bytes(invalid));
+	}
+
+	/** The links of a cancelled bulk were never mailed, so there is nothing to end. */
+	@Test
+	void passesOverTheCancellationOfABulk() {
+		BatchCancellationRequested cancellation = new BatchCancellationRequested(UUID.randomUUID(), UUID.randomUUID(),
+				Instant.ofEpochMilli(Long.MAX_VALUE));
+
+		RequestsBatch batch = batch(value(cancellation), value(request()));
+
+		assertThat(batch.ofNoInterest()).isOne();
+		assertThat(batch.unusable()).isEmpty();
+		assertThat(batch.revoked()).isEmpty();
+		assertThat(batch.requested()).hasSize(1);
 	}
 
 	@ParameterizedTest
