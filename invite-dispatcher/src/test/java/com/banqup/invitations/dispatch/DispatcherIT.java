@@ -67,6 +67,7 @@ class DispatcherIT {
 	void relayWorks() {
 		relay.comeBack();
 		relay.release();
+		relay.answerAfter(Duration.ZERO);
 	}
 
 	@Test
@@ -230,6 +231,50 @@ class DispatcherIT {
 	}
 
 	@Test
+	void sendsNothingMoreOfABulkThatIsCancelledWhileItsMailsLieInKafka() {
+		List<InvitationRequested> bulk = bulk(300);
+		UUID partner = bulk.getFirst().getPartnerSpaceId();
+		relay.answerAfter(Duration.ofMillis(20));
+		topics.publishBulk(bulk);
+		await().atMost(SOON).until(() -> mailsFor(bulk) > 0);
+
+		topics.cancelBulk(bulk.getFirst().getBatchId(), partner);
+		topics.cancelBulk(bulk.getFirst().getBatchId(), partner);
+		List<InvitationRequested> rest = bulk(100, bulk.getFirst());
+		await().atMost(SOON).until(() -> topics.isSettled(Topics.INVITATION_REQUESTS, "invite-dispatcher"));
+		topics.publishBulk(rest);
+
+		await().atMost(SOON).untilAsserted(() -> {
+			List<InvitationCancelled> cancelled = eventsOf(InvitationCancelled.class, partner);
+			assertThat(cancelled).hasSize(400 - mailsFor(bulk))
+				.allMatch((event) -> event.getReasonCode().equals("batch-cancelled"))
+				.extracting(InvitationCancelled::getInvitationId)
+				.doesNotHaveDuplicates();
+			assertThat(eventsOf(InvitationSent.class, partner)).hasSize(mailsFor(bulk));
+		});
+		assertThat(mailsFor(rest)).isZero();
+	}
+
+	@Test
+	void cancelsAMailThatIsDeferredWhileItsBulkIsBeingCancelled() {
+		InvitationRequested request = bulk(1).getFirst();
+		relay.hold();
+		topics.publishBulk(List.of(request));
+		await().atMost(SOON).until(() -> relay.underWay() == 1);
+
+		topics.cancelBulk(request.getBatchId(), request.getPartnerSpaceId());
+		await().atMost(SOON).until(() -> topics.isSettled(Topics.INVITATION_REQUESTS, "invite-dispatcher"));
+		relay.willDefer(request.getEmail());
+		relay.release();
+
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(onlyEvent(InvitationCancelled.class, request).getReasonCode())
+				.isEqualTo("batch-cancelled"));
+		assertThat(onlyEvent(InvitationDeferred.class, request).getAttempts()).isOne();
+		assertThat(mailsFor(List.of(request))).isZero();
+	}
+
+	@Test
 	void chargesNobodyWhileTheRelayIsDownAndSaysWhy() {
 		relay.goDown("connection-refused");
 		List<InvitationRequested> requests = RequestTopics.requests(40);
@@ -354,6 +399,23 @@ class DispatcherIT {
 		return answers;
 	}
 
+	private static List<InvitationRequested> bulk(int size) {
+		InvitationRequested any = RequestTopics.request("any@clients.example");
+		return bulk(size, InvitationRequested.newBuilder(any).setBatchId(UUID.randomUUID()).build());
+	}
+
+	/** So many requests of the same bulk as the other. */
+	private static List<InvitationRequested> bulk(int size, InvitationRequested other) {
+		return RequestTopics.requests(size)
+			.stream()
+			.map((request) -> InvitationRequested.newBuilder(request)
+				.setEmail("%s@bulk.example".formatted(request.getInvitationId()))
+				.setPartnerSpaceId(other.getPartnerSpaceId())
+				.setBatchId(other.getBatchId())
+				.build())
+			.toList();
+	}
+
 	private static double lag(String metric) {
 		return dispatcher.metric(metric, "group=\"invite-dispatcher");
 	}
@@ -376,6 +438,13 @@ class DispatcherIT {
 			.stream()
 			.filter((event) -> request.getInvitationId()
 				.equals(event.get(event.getSchema().getField("invitationId").pos())))
+			.toList();
+	}
+
+	private static <T extends SpecificRecord> List<T> eventsOf(Class<T> type, UUID partnerSpaceId) {
+		return topics.events(type)
+			.stream()
+			.filter((event) -> partnerSpaceId.equals(event.get(event.getSchema().getField("partnerSpaceId").pos())))
 			.toList();
 	}
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import com.banqup.invitations.devstack.Stack;
+import com.banqup.invitations.requests.BatchCancellationRequested;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.Topics;
@@ -101,6 +102,11 @@ public final class RequestTopics implements AutoCloseable {
 		publish(Topics.INVITATION_REQUESTS, request.getPartnerSpaceId(),
 				new InvitationRevocationRequested(request.getInvitationId(), request.getPartnerSpaceId(),
 						request.getClientId(), request.getRequestedAt()));
+	}
+
+	void cancelBulk(UUID batchId, UUID partnerSpaceId) {
+		publish(Topics.INVITATION_REQUESTS, partnerSpaceId,
+				new BatchCancellationRequested(batchId, partnerSpaceId, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
 	}
 
 	void publish(String topic, UUID key, SpecificRecord value) {

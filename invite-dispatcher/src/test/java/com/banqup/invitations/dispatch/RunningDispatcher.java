@@ -52,9 +52,10 @@ public final class RunningDispatcher implements AutoCloseable {
 				"--spring.kafka.properties.schema.registry.url=" + stack.registry().url(),
 				"--dispatch.mail.host=127.0.0.1", "--dispatch.mail.port=2525", "--dispatch.mail.starttls=never",
 				"--dispatch.mail.from=invitations@banqup.example", "--dispatch.retry.interval=50ms",
-				"--dispatch.dead-letters.interval=100ms", "--dispatch.lag.interval=200ms",
-				"--invitation-links.base-url=https://onboarding.example", "--invitation-links.current-key=1",
-				"--invitation-links.keys.1=" + KEY, "--logging.level.root=warn", "--logging.level.com.banqup=info"));
+				"--dispatch.dead-letters.interval=100ms", "--dispatch.cancelled-batches.interval=50ms",
+				"--dispatch.lag.interval=200ms", "--invitation-links.base-url=https://onboarding.example",
+				"--invitation-links.current-key=1", "--invitation-links.keys.1=" + KEY, "--logging.level.root=warn",
+				"--logging.level.com.banqup=info"));
 		all.addAll(Arrays.stream(properties).map((property) -> "--" + property).toList());
 		ApplicationContextInitializer<GenericApplicationContext> relay = (context) -> context
 			.registerBean("testMailGateway", MailGateway.class, () -> gateway, (bean) -> bean.setPrimary(true));

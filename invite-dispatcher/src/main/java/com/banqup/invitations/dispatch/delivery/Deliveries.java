@@ -12,10 +12,12 @@ import reactor.core.publisher.Mono;
 public interface Deliveries {
 
 	/**
-	 * Decides what is to be done about a batch. Revocations count before requests,
-	 * whatever their order. A request is cancelled when its invitation is revoked, a
-	 * later generation is known, or it has expired; a deferred delivery is cancelled when
-	 * a later generation is claimed.
+	 * Decides what is to be done about a batch. Revocations and cancellations count
+	 * before requests, whatever their order. A request is cancelled when its invitation
+	 * is revoked, a later generation is known, its bulk is cancelled, or it has expired;
+	 * a deferred delivery is cancelled when a later generation is claimed. A cancelled
+	 * bulk never cancels what somebody who did not say how it ended may have sent: that
+	 * is claimed as if nothing had happened.
 	 */
 	Mono<Admission> admit(RequestBatch batch, Claim claim);
 
@@ -34,6 +36,20 @@ public interface Deliveries {
 	 * cannot help
 	 */
 	Mono<Void> record(Collection<Attempt> attempts, Claim claim);
+
+	/**
+	 * Cancels deferred deliveries whose bulk is cancelled and that nobody is at.
+	 * @param limit how many at most
+	 * @return how many
+	 */
+	Mono<Integer> cancelDeferred(int limit, Instant now);
+
+	/**
+	 * Forgets the bulks whose cancellation is known for longer.
+	 * @param before since before when
+	 * @return how many
+	 */
+	Mono<Long> forgetCancelledBatches(Instant before);
 
 	/** How many deferred deliveries there are. */
 	Mono<RetryQueue> retryQueue(Instant now);

@@ -22,6 +22,8 @@ class DeliveryConfiguration {
 
 	private static final Duration DEPTH_INTERVAL = Duration.ofSeconds(5);
 
+	private static final Duration FORGETTING_INTERVAL = Duration.ofHours(1);
+
 	@Bean
 	Lane interactiveLane(InstantSource clock) {
 		return new Lane("interactive", clock);
@@ -52,8 +54,13 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
+	DeliveryMeters deliveryMeters(MeterRegistry registry) {
+		return new DeliveryMeters(registry);
+	}
+
+	@Bean
 	MailRuns mailRuns(MailGateway gateway, RelayState relay, RecordAttempts recordAttempts, RetryProperties retries,
-			DeliveryProperties properties, InstantSource clock, MeterRegistry registry, ShutdownNotice shutdownNotice) {
+			DeliveryProperties properties, InstantSource clock, DeliveryMeters meters, ShutdownNotice shutdownNotice) {
 		int mails = properties.concurrency() + retries.concurrency();
 		if (mails > gateway.concurrency()) {
 			throw new IllegalArgumentException(
@@ -62,7 +69,7 @@ class DeliveryConfiguration {
 		}
 		RetrySchedule schedule = new RetrySchedule(retries, () -> ThreadLocalRandom.current().nextDouble());
 		SendMails sendMails = new SendMails(gateway, relay, schedule, clock, properties.mailTimeout());
-		return new MailRuns(sendMails, recordAttempts, new DeliveryMeters(registry), clock, properties, shutdownNotice);
+		return new MailRuns(sendMails, recordAttempts, meters, clock, properties, shutdownNotice);
 	}
 
 	@Bean
@@ -79,6 +86,25 @@ class DeliveryConfiguration {
 	Cycle retryCycle(RetryDue retryDue, RetryProperties retries, DeliveryProperties properties) {
 		return new Cycle("retries", retryDue::retry, retries.interval(), properties.batchTimeout(),
 				Schedulers.parallel());
+	}
+
+	@Bean
+	CancelDeferred cancelDeferred(Deliveries deliveries, DeliveryMeters meters, InstantSource clock,
+			CancelledBatchesProperties cancelledBatches, DeliveryProperties properties) {
+		return new CancelDeferred(deliveries, meters, clock, cancelledBatches, properties.recordTimeout());
+	}
+
+	@Bean
+	Cycle cancellationCycle(CancelDeferred cancelDeferred, CancelledBatchesProperties cancelledBatches,
+			DeliveryProperties properties) {
+		return new Cycle("cancelled bulks", cancelDeferred::cancelSome, cancelledBatches.interval(),
+				properties.recordTimeout(), Schedulers.parallel());
+	}
+
+	@Bean
+	Cycle forgettingCycle(CancelDeferred cancelDeferred, DeliveryProperties properties) {
+		return new Cycle("forgetting cancelled bulks", cancelDeferred::forgetOld, FORGETTING_INTERVAL,
+				properties.recordTimeout(), Schedulers.parallel());
 	}
 
 	@Bean

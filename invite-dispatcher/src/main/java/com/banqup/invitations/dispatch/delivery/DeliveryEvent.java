@@ -47,6 +47,9 @@ public sealed interface DeliveryEvent {
 		/** A later mail of the same invitation was asked for. */
 		public static final String SUPERSEDED = "superseded";
 
+		/** The partner cancelled the bulk it belongs to. */
+		public static final String BATCH_CANCELLED = "batch-cancelled";
+
 		/** Its link would not work any more. */
 		public static final String EXPIRED = "expired";
 

@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param permissions codes of the access asked for
  * @param requestedAt when it was asked for
  * @param expiresAt from then on the mail makes no sense
+ * @param batchId the bulk it belongs to, null for a single one
  * @param original the request as it came
  */
 public record DeliveryRequest(DeliveryId id, UUID partnerSpaceId, UUID clientId, String partnerName, String clientName,
 		String email, String language, @Nullable String message, List<String> permissions, Instant requestedAt,
-		Instant expiresAt, OriginalRecord original) {
+		Instant expiresAt, @Nullable UUID batchId, OriginalRecord original) {
 
 	public DeliveryRequest {
 		partnerName = storable(partnerName);

@@ -15,7 +15,9 @@ public enum DeliveryState {
 	/** Given up. Final. */
 	REJECTED,
 
-	/** No longer wanted: revoked, superseded or expired. Final. */
+	/**
+	 * No longer wanted: revoked, superseded, expired, or its bulk was cancelled. Final.
+	 */
 	CANCELLED
 
 }

@@ -3,6 +3,7 @@ package com.banqup.invitations.dispatch.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.NOW;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.aRequest;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.cancellationOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.claimAt;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.deferred;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.rejected;
@@ -190,7 +192,8 @@ public interface DeliveriesContract {
 		DeliveryRequest request = aRequest().build();
 		Revocation revocation = new Revocation(request.id().invitationId(), NOW);
 
-		Admission admission = admit(new RequestBatch(List.of(request), List.of(revocation, revocation)), claimAt(NOW));
+		Admission admission = admit(new RequestBatch(List.of(request), List.of(revocation, revocation), List.of()),
+				claimAt(NOW));
 
 		assertThat(admission.claimed()).isEmpty();
 		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
@@ -235,6 +238,228 @@ public interface DeliveriesContract {
 		assertThat(claimDue(claimAt(NOW.plusSeconds(90)))).isEmpty();
 		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
 		assertThat(events()).endsWith(new Cancelled(subject(request), NOW.plusSeconds(90), Cancelled.REVOKED));
+	}
+
+	@Test
+	default void cancelsWhatComesAfterItsBulkWasCancelled() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		admit(cancellationOf(request), claimAt(NOW));
+
+		Admission admission = admit(batchOf(request), claimAt(NOW.plusSeconds(1)));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(admission.heldElsewhere()).isEmpty();
+		assertThat(admission.cancelled()).isOne();
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(events())
+			.containsExactly(new Cancelled(subject(request), NOW.plusSeconds(1), Cancelled.BATCH_CANCELLED));
+	}
+
+	@Test
+	default void cancelsWhatComesTogetherWithTheCancellationOfItsBulk() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		BatchCancellation cancellation = cancellationOf(request).cancellations().getFirst();
+
+		Admission admission = admit(new RequestBatch(List.of(request), List.of(), List.of(cancellation, cancellation)),
+				claimAt(NOW));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(events()).containsExactly(new Cancelled(subject(request), NOW, Cancelled.BATCH_CANCELLED));
+	}
+
+	@Test
+	default void cancelsWhatOfABulkComesAfterTheCancellationAndLeavesWhatCameBefore() {
+		DeliveryRequest before = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest after = aRequest().inBatchOf(before).build();
+		Claim claim = claimAt(NOW);
+		record(claim, sent(claimed(before, claim), NOW));
+
+		admit(cancellationOf(before), claimAt(NOW.plusSeconds(1)));
+		admit(batchOf(before, after), claimAt(NOW.plusSeconds(2)));
+
+		assertThat(cancelDeferred(NOW.plusSeconds(3))).isZero();
+		assertThat(stateOf(before.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(stateOf(after.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(events()).containsExactly(new DeliveryEvent.Sent(subject(before), NOW, 250, 1),
+				new Cancelled(subject(after), NOW.plusSeconds(2), Cancelled.BATCH_CANCELLED));
+	}
+
+	@Test
+	default void cancelsOnceWhenTheCancellationAndTheRequestsComeAgain() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		for (int i = 0; i < 2; i++) {
+			admit(cancellationOf(request), claimAt(NOW.plusSeconds(i)));
+			admit(batchOf(request), claimAt(NOW.plusSeconds(i)));
+			assertThat(cancelDeferred(NOW.plusSeconds(i))).isZero();
+		}
+
+		assertThat(events()).containsExactly(new Cancelled(subject(request), NOW, Cancelled.BATCH_CANCELLED));
+	}
+
+	@Test
+	default void cancelsNothingOfOtherBulksNorOfNone() {
+		DeliveryRequest cancelled = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest other = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest single = aRequest().build();
+		defer(other, NOW.plusSeconds(60));
+		defer(single, NOW.plusSeconds(60));
+		admit(cancellationOf(cancelled), claimAt(NOW));
+		DeliveryRequest next = aRequest().inBatchOf(other).build();
+
+		assertThat(cancelDeferred(NOW)).isZero();
+		assertThat(admit(batchOf(next), claimAt(NOW)).claimed()).hasSize(1);
+		assertThat(claimDue(claimAt(NOW.plusSeconds(60)))).hasSize(2);
+	}
+
+	@Test
+	default void letsNoPartnerSpaceCancelTheBulkOfAnother() {
+		UUID batchId = UUID.randomUUID();
+		DeliveryRequest deferred = aRequest().inBatch(batchId).build();
+		defer(deferred, NOW.plusSeconds(60));
+		admit(cancellationOf(aRequest().inBatch(batchId).build()), claimAt(NOW));
+
+		assertThat(cancelDeferred(NOW)).isZero();
+		assertThat(admit(batchOf(aRequest().inBatchOf(deferred).build()), claimAt(NOW)).claimed()).hasSize(1);
+		assertThat(claimDue(claimAt(NOW.plusSeconds(60)))).hasSize(1);
+	}
+
+	@Test
+	default void cancelsDeferredDeliveriesOfACancelledBulkSomeAtATime() {
+		DeliveryRequest first = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest second = aRequest().inBatchOf(first).build();
+		DeliveryRequest third = aRequest().inBatchOf(first).build();
+		List.of(first, second, third).forEach((request) -> defer(request, NOW.plusSeconds(60)));
+		admit(cancellationOf(first), claimAt(NOW.plusSeconds(1)));
+
+		assertThat(require(deliveries().cancelDeferred(2, NOW.plusSeconds(2)).block())).isEqualTo(2);
+		assertThat(require(deliveries().cancelDeferred(2, NOW.plusSeconds(2)).block())).isEqualTo(1);
+		assertThat(require(deliveries().cancelDeferred(2, NOW.plusSeconds(2)).block())).isZero();
+
+		assertThat(events().subList(3, events().size())).containsExactlyInAnyOrder(
+				new Cancelled(subject(first), NOW.plusSeconds(2), Cancelled.BATCH_CANCELLED),
+				new Cancelled(subject(second), NOW.plusSeconds(2), Cancelled.BATCH_CANCELLED),
+				new Cancelled(subject(third), NOW.plusSeconds(2), Cancelled.BATCH_CANCELLED));
+		assertThat(queue(NOW.plusSeconds(2))).as("no personal data kept").isEqualTo(new Deliveries.RetryQueue(0, 0));
+	}
+
+	@Test
+	default void cancelsADueRetryOfACancelledBulkAtTheLastMoment() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		defer(request, NOW.plusSeconds(60));
+		admit(cancellationOf(request), claimAt(NOW.plusSeconds(60)));
+
+		Admission due = require(deliveries().claimDue(100, claimAt(NOW.plusSeconds(60))).block());
+
+		assertThat(due.claimed()).isEmpty();
+		assertThat(due.cancelled()).isOne();
+		assertThat(events()).endsWith(new Cancelled(subject(request), NOW.plusSeconds(60), Cancelled.BATCH_CANCELLED));
+	}
+
+	@Test
+	default void saysSentOfWhatWasUnderWayWhenItsBulkWasCancelled() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		Claim claim = claimAt(NOW);
+		Delivery delivery = claimed(request, claim);
+		admit(cancellationOf(request), claimAt(NOW.plusMillis(10)));
+
+		assertThat(admit(batchOf(request), claimAt(NOW.plusMillis(20))).heldElsewhere()).containsExactly(request.id());
+		record(claim, sent(delivery, NOW.plusMillis(30)));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(cancelDeferred(NOW.plusSeconds(1))).isZero();
+		assertThat(events()).containsExactly(new DeliveryEvent.Sent(subject(request), NOW.plusMillis(30), 250, 1));
+	}
+
+	@Test
+	default void cancelsWhatIsDeferredAfterItsBulkWasCancelled() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		Claim claim = claimAt(NOW);
+		Delivery delivery = claimed(request, claim);
+		admit(cancellationOf(request), claimAt(NOW.plusMillis(10)));
+		record(claim, deferred(delivery, NOW.plusMillis(30), NOW.plusSeconds(60)));
+
+		assertThat(cancelDeferred(NOW.plusSeconds(1))).isOne();
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(claimDue(claimAt(NOW.plusSeconds(60)))).isEmpty();
+	}
+
+	@Test
+	default void cancelsWhatWasGivenBackAfterItsBulkWasCancelled() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		Claim claim = claimAt(NOW);
+		Delivery delivery = claimed(request, claim);
+		admit(cancellationOf(request), claimAt(NOW.plusMillis(10)));
+		record(claim, new Attempt.NotMade(delivery));
+
+		Admission admission = admit(batchOf(request), claimAt(NOW.plusSeconds(1)));
+
+		assertThat(admission.claimed()).isEmpty();
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+	}
+
+	@Test
+	default void leavesARetryUnderWayWhenItsBulkIsCancelled() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		defer(request, NOW.plusSeconds(60));
+		Claim retry = claimAt(NOW.plusSeconds(60));
+		Delivery delivery = claimDue(retry).getFirst();
+		admit(cancellationOf(request), claimAt(NOW.plusSeconds(61)));
+
+		assertThat(cancelDeferred(NOW.plusSeconds(61))).isZero();
+		record(retry, sent(delivery, NOW.plusSeconds(62)));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(events()).endsWith(new DeliveryEvent.Sent(subject(request), NOW.plusSeconds(62), 250, 2));
+	}
+
+	@Test
+	default void sendsOnceMoreWhatOfACancelledBulkTheDeadMayHaveSent() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		admit(batchOf(request), claimAt(NOW));
+		admit(cancellationOf(request), claimAt(NOW.plusSeconds(1)));
+
+		Admission admission = admit(batchOf(request), claimAt(NOW.plusSeconds(60)));
+
+		assertThat(admission.claimed()).containsExactly(new Delivery(request, 0));
+		assertThat(events()).isEmpty();
+	}
+
+	@Test
+	default void retriesOnceMoreWhatOfACancelledBulkTheDeadMayHaveSent() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		defer(request, NOW.plusSeconds(60));
+		claimDue(claimAt(NOW.plusSeconds(60)));
+		admit(cancellationOf(request), claimAt(NOW.plusSeconds(61)));
+
+		assertThat(cancelDeferred(NOW.plusSeconds(120))).isZero();
+		assertThat(claimDue(claimAt(NOW.plusSeconds(120)))).hasSize(1);
+	}
+
+	@Test
+	default void prefersToSayThatALaterMailWasAskedFor() {
+		DeliveryRequest first = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest resent = aRequest().of(first.id().invitationId()).generation(2).build();
+		admit(cancellationOf(first), claimAt(NOW));
+
+		Admission admission = admit(batchOf(first, resent), claimAt(NOW));
+
+		assertThat(admission.claimed()).containsExactly(new Delivery(resent, 0));
+		assertThat(events()).containsExactly(new Cancelled(subject(first), NOW, Cancelled.SUPERSEDED));
+	}
+
+	@Test
+	default void forgetsCancelledBulksThatAreKnownForLonger() {
+		DeliveryRequest longAgo = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest lately = aRequest().inBatch(UUID.randomUUID()).build();
+		admit(cancellationOf(longAgo), claimAt(NOW));
+		admit(cancellationOf(lately), claimAt(NOW.plusSeconds(1)));
+		admit(cancellationOf(longAgo), claimAt(NOW.plusSeconds(2)));
+
+		assertThat(deliveries().forgetCancelledBatches(NOW.plusSeconds(1)).block()).isEqualTo(1);
+
+		assertThat(admit(batchOf(longAgo, lately), claimAt(NOW.plusSeconds(3))).claimed())
+			.containsExactly(new Delivery(longAgo, 0));
 	}
 
 	@Test
@@ -290,7 +515,7 @@ public interface DeliveriesContract {
 
 	@Test
 	default void retriesWithTheWholeRequestWhenItsTimeHasCome() {
-		DeliveryRequest request = aRequest().saying(null).build();
+		DeliveryRequest request = aRequest().saying(null).inBatch(UUID.randomUUID()).build();
 		defer(request, NOW.plusSeconds(60));
 
 		assertThat(claimDue(claimAt(NOW.plusSeconds(59)))).isEmpty();
@@ -442,6 +667,10 @@ public interface DeliveriesContract {
 
 	private List<Delivery> claimDue(Claim claim) {
 		return require(deliveries().claimDue(100, claim).block(Duration.ofSeconds(60))).claimed();
+	}
+
+	private int cancelDeferred(Instant now) {
+		return require(deliveries().cancelDeferred(100, now).block(Duration.ofSeconds(60)));
 	}
 
 	private void record(Claim claim, Attempt... attempts) {

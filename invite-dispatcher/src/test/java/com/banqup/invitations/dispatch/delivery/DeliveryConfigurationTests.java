@@ -23,7 +23,8 @@ class DeliveryConfigurationTests {
 
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new DeliveryConfiguration().mailRuns(new FakeMailGateway(), new RelayState(() -> NOW),
-					attempts, retries, delivery, () -> NOW, new SimpleMeterRegistry(), new ShutdownNotice()))
+					attempts, retries, delivery, () -> NOW, new DeliveryMeters(new SimpleMeterRegistry()),
+					new ShutdownNotice()))
 			.withMessageStartingWith("dispatch.mail.connections: 1000 (expected: at least 1008");
 	}
 

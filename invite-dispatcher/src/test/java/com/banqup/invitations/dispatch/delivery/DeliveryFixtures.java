@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
@@ -27,13 +28,20 @@ public final class DeliveryFixtures {
 
 	/** A batch of these requests and nothing else. */
 	public static RequestBatch batchOf(DeliveryRequest... requests) {
-		return new RequestBatch(List.of(requests), List.of());
+		return new RequestBatch(List.of(requests), List.of(), List.of());
 	}
 
 	/** A batch that revokes these invitations. */
 	public static RequestBatch revocationOf(UUID... invitations) {
 		List<Revocation> revocations = List.of(invitations).stream().map((id) -> new Revocation(id, NOW)).toList();
-		return new RequestBatch(List.of(), revocations);
+		return new RequestBatch(List.of(), revocations, List.of());
+	}
+
+	/** A batch that cancels the bulk of this request. */
+	public static RequestBatch cancellationOf(DeliveryRequest request) {
+		BatchCancellation cancellation = new BatchCancellation(Objects.requireNonNull(request.batchId()),
+				request.partnerSpaceId());
+		return new RequestBatch(List.of(), List.of(), List.of(cancellation));
 	}
 
 	/** A claim made at this time, for a minute. */
@@ -71,6 +79,10 @@ public final class DeliveryFixtures {
 		private @Nullable String message = "Welkom bij ons kantoor";
 
 		private List<String> permissions = List.of("view-documents", "send-invoices");
+
+		private UUID partnerSpaceId = UUID.randomUUID();
+
+		private @Nullable UUID batchId;
 
 		private Instant expiresAt = NOW.plus(Duration.ofDays(30));
 
@@ -112,15 +124,28 @@ public final class DeliveryFixtures {
 			return this;
 		}
 
+		/** A request of this bulk. */
+		public RequestBuilder inBatch(UUID batchId) {
+			this.batchId = batchId;
+			return this;
+		}
+
+		/** A request of the same bulk as the other. */
+		public RequestBuilder inBatchOf(DeliveryRequest other) {
+			this.batchId = other.batchId();
+			this.partnerSpaceId = other.partnerSpaceId();
+			return this;
+		}
+
 		public DeliveryRequest build() {
 			byte[] key = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
 			byte[] value = { 0, 0, 0, 0, 7, (byte) 0xFF, 'x' };
 			OriginalRecord original = new OriginalRecord("invitation-requests", 3, 4711, NOW.minusSeconds(5), key,
 					value, List.of(new RecordHeader("traceparent", "00-ab-cd-01".getBytes(StandardCharsets.UTF_8)),
 							new RecordHeader("empty", null)));
-			return new DeliveryRequest(new DeliveryId(this.invitationId, this.generation), UUID.randomUUID(),
+			return new DeliveryRequest(new DeliveryId(this.invitationId, this.generation), this.partnerSpaceId,
 					UUID.randomUUID(), "Boekhouding Janssens & Zoon", "Bakkerij Ĳsbrand", this.email, this.language,
-					this.message, this.permissions, NOW.minusSeconds(10), this.expiresAt, original);
+					this.message, this.permissions, NOW.minusSeconds(10), this.expiresAt, this.batchId, original);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class InMemoryDeliveries implements Deliveries {
 	private final Map<DeliveryId, Row> rows = new TreeMap<>();
 
 	private final Set<UUID> revoked = new HashSet<>();
+
+	private final Map<BatchCancellation, Instant> cancelledBatches = new HashMap<>();
 
 	private final List<DeliveryEvent> events = new ArrayList<>();
 
@@ -135,6 +138,8 @@ public final class InMemoryDeliveries implements Deliveries {
 	public Mono<Admission> admit(RequestBatch batch, Claim claim) {
 		return transaction(() -> {
 			this.cancelled = 0;
+			batch.cancellations()
+				.forEach((cancellation) -> this.cancelledBatches.putIfAbsent(cancellation, claim.now()));
 			batch.revocations().forEach((revocation) -> revoke(revocation, claim));
 			Map<DeliveryId, DeliveryRequest> requests = new LinkedHashMap<>();
 			batch.requests().forEach((request) -> requests.putIfAbsent(request.id(), request));
@@ -151,7 +156,7 @@ public final class InMemoryDeliveries implements Deliveries {
 			.stream()
 			.filter((row) -> row.id().invitationId().equals(revocation.invitationId()))
 			.filter((row) -> row.state == DeliveryState.DEFERRED && row.isFree(claim.now()))
-			.forEach((row) -> cancel(row, Cancelled.REVOKED, claim));
+			.forEach((row) -> cancel(row, Cancelled.REVOKED, claim.now()));
 	}
 
 	private void admit(DeliveryRequest request, Set<DeliveryId> batch, Claim claim, List<Delivery> claimed,
@@ -164,9 +169,9 @@ public final class InMemoryDeliveries implements Deliveries {
 			held.add(request.id());
 			return;
 		}
-		String unwanted = unwanted(request, batch, claim.now());
+		String unwanted = unwanted(row, batch, claim.now());
 		if (unwanted != null) {
-			cancel(row, unwanted, claim);
+			cancel(row, unwanted, claim.now());
 			return;
 		}
 		row.claim = claim;
@@ -175,10 +180,11 @@ public final class InMemoryDeliveries implements Deliveries {
 			.stream()
 			.filter((older) -> isLater(request.id(), older.id()))
 			.filter((older) -> older.state == DeliveryState.DEFERRED && older.isFree(claim.now()))
-			.forEach((older) -> cancel(older, Cancelled.SUPERSEDED, claim));
+			.forEach((older) -> cancel(older, Cancelled.SUPERSEDED, claim.now()));
 	}
 
-	private @Nullable String unwanted(DeliveryRequest request, Set<DeliveryId> batch, Instant now) {
+	private @Nullable String unwanted(Row row, Set<DeliveryId> batch, Instant now) {
+		DeliveryRequest request = row.request;
 		if (this.revoked.contains(request.id().invitationId())) {
 			return Cancelled.REVOKED;
 		}
@@ -186,18 +192,26 @@ public final class InMemoryDeliveries implements Deliveries {
 				|| this.rows.keySet().stream().anyMatch((other) -> isLater(other, request.id()))) {
 			return Cancelled.SUPERSEDED;
 		}
+		if (row.claim == null && isOfCancelledBatch(request)) {
+			return Cancelled.BATCH_CANCELLED;
+		}
 		return request.expiresAt().isAfter(now) ? null : Cancelled.EXPIRED;
+	}
+
+	private boolean isOfCancelledBatch(DeliveryRequest request) {
+		return request.batchId() != null && this.cancelledBatches
+			.containsKey(new BatchCancellation(request.batchId(), request.partnerSpaceId()));
 	}
 
 	private static boolean isLater(DeliveryId one, DeliveryId other) {
 		return one.invitationId().equals(other.invitationId()) && one.generation() > other.generation();
 	}
 
-	private void cancel(Row row, String reason, Claim claim) {
+	private void cancel(Row row, String reason, Instant now) {
 		row.state = DeliveryState.CANCELLED;
 		row.claim = null;
 		this.cancelled++;
-		this.events.add(new Cancelled(row.subject(), claim.now(), reason));
+		this.events.add(new Cancelled(row.subject(), now, reason));
 	}
 
 	@Override
@@ -218,9 +232,9 @@ public final class InMemoryDeliveries implements Deliveries {
 	}
 
 	private void claimDue(Row row, Claim claim, List<Delivery> claimed) {
-		String unwanted = unwanted(row.request, Set.of(), claim.now());
+		String unwanted = unwanted(row, Set.of(), claim.now());
 		if (unwanted != null) {
-			cancel(row, unwanted, claim);
+			cancel(row, unwanted, claim.now());
 		}
 		else {
 			row.claim = claim;
@@ -281,6 +295,29 @@ public final class InMemoryDeliveries implements Deliveries {
 		if (attempt instanceof Attempt.Made made) {
 			this.events.add(made.event(row.attempts));
 		}
+	}
+
+	@Override
+	public Mono<Integer> cancelDeferred(int limit, Instant now) {
+		return transaction(() -> {
+			this.cancelled = 0;
+			this.rows.values()
+				.stream()
+				.filter((row) -> row.state == DeliveryState.DEFERRED && row.claim == null
+						&& isOfCancelledBatch(row.request))
+				.limit(limit)
+				.forEach((row) -> cancel(row, Cancelled.BATCH_CANCELLED, now));
+			return this.cancelled;
+		});
+	}
+
+	@Override
+	public Mono<Long> forgetCancelledBatches(Instant before) {
+		return transaction(() -> {
+			int known = this.cancelledBatches.size();
+			this.cancelledBatches.values().removeIf((since) -> since.isBefore(before));
+			return (long) known - this.cancelledBatches.size();
+		});
 	}
 
 	@Override

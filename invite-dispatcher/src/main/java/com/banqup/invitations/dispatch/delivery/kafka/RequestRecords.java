@@ -8,10 +8,12 @@ import java.util.List;
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.deadletter.RecordHeader;
+import com.banqup.invitations.dispatch.delivery.BatchCancellation;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.DeliveryRequest;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import com.banqup.invitations.dispatch.delivery.Revocation;
+import com.banqup.invitations.requests.BatchCancellationRequested;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.Decoding.Decoded;
@@ -46,6 +48,7 @@ final class RequestRecords {
 	RequestBatch toBatch(List<Received> records) {
 		List<DeliveryRequest> requests = new ArrayList<>(records.size());
 		List<Revocation> revocations = new ArrayList<>();
+		List<BatchCancellation> cancellations = new ArrayList<>();
 		for (Received received : records) {
 			if (defect(received) != null) {
 				continue;
@@ -55,6 +58,8 @@ final class RequestRecords {
 					requests.add(request(request, original(received.record())));
 				case Decoded(InvitationRevocationRequested revocation) ->
 					revocations.add(new Revocation(revocation.getInvitationId(), revocation.getRequestedAt()));
+				case Decoded(BatchCancellationRequested cancellation) -> cancellations
+					.add(new BatchCancellation(cancellation.getBatchId(), cancellation.getPartnerSpaceId()));
 				case Decoded(SpecificRecord other) -> passOver(received.record(), other.getClass().getName());
 				case UnknownType(String type) -> passOver(received.record(), type);
 				case null -> throw new IllegalStateException("has a defect");
@@ -64,7 +69,7 @@ final class RequestRecords {
 							received.record().partition(), received.record().offset()));
 			}
 		}
-		return new RequestBatch(requests, revocations);
+		return new RequestBatch(requests, revocations, cancellations);
 	}
 
 	/** Those of these records that nobody can ever do anything with. */
@@ -135,7 +140,7 @@ final class RequestRecords {
 		return new DeliveryRequest(id(request), request.getPartnerSpaceId(), request.getClientId(),
 				request.getPartnerName(), request.getClientName(), request.getEmail(), request.getLanguage(),
 				request.getMessage(), request.getPermissions(), request.getRequestedAt(), request.getExpiresAt(),
-				original);
+				request.getBatchId(), original);
 	}
 
 	private static OriginalRecord original(ConsumerRecord<byte[], @Nullable EncodedRecord> record) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import com.banqup.invitations.dispatch.deadletter.r2dbc.Columns;
 import com.banqup.invitations.dispatch.delivery.Admission;
+import com.banqup.invitations.dispatch.delivery.BatchCancellation;
 import com.banqup.invitations.dispatch.delivery.Claim;
 import com.banqup.invitations.dispatch.delivery.Delivery;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
@@ -19,6 +20,7 @@ import com.banqup.invitations.dispatch.delivery.DeliveryRequest;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import com.banqup.invitations.dispatch.delivery.Revocation;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -53,15 +55,27 @@ final class AdmitBatch {
 			from cancelled
 			""";
 
+	private static final String CANCEL = """
+			insert into cancelled_batches (batch_id, partner_space_id, known_since)
+			select distinct batch_id, partner_space_id, cast(:now as timestamptz)
+			from unnest(:ids, :spaces) as c (batch_id, partner_space_id)
+			order by batch_id, partner_space_id
+			on conflict do nothing
+			""";
+
 	/**
 	 * Inserts or takes over what nobody holds. A row that is there and was not taken over
 	 * is settled, or waits for its retry, or is held by another; one that is not even
-	 * visible was inserted by another a moment ago.
+	 * visible was inserted by another a moment ago. One with a claim that has ended may
+	 * have been sent: only its next attempt can tell, so that it is not cancelled with
+	 * its bulk.
 	 */
 	private static final String ADMIT = """
 			with incoming as (
-			    select * from unnest(:ids, :generations, :spaces, :clients, :requestedAts, :expiresAts, :outdated)
-			        as r (invitation_id, generation, partner_space_id, client_id, requested_at, expires_at, outdated)
+			    select * from unnest(:ids, :generations, :spaces, :clients, :requestedAts, :expiresAts, :outdated,
+			            :batches)
+			        as r (invitation_id, generation, partner_space_id, client_id, requested_at, expires_at, outdated,
+			            batch_id)
 			), judged as (
 			    select i.*,
 			        case
@@ -69,6 +83,13 @@ final class AdmitBatch {
 			            when i.outdated or exists (
 			                select from deliveries d
 			                where d.invitation_id = i.invitation_id and d.generation > i.generation) then 'superseded'
+			            when exists (
+			                select from cancelled_batches c
+			                where c.batch_id = i.batch_id and c.partner_space_id = i.partner_space_id)
+			                and not exists (
+			                    select from deliveries d
+			                    where d.invitation_id = i.invitation_id and d.generation = i.generation
+			                        and d.claim_id is not null) then 'batch-cancelled'
 			            when i.expires_at <= :now then 'expired'
 			        end as unwanted
 			    from incoming i
@@ -123,9 +144,10 @@ final class AdmitBatch {
 		this.database = database;
 	}
 
-	/** Revocations first, whatever the order. */
+	/** Revocations and cancellations first, whatever the order. */
 	Flux<Verdict> judge(RequestBatch batch, Claim claim) {
-		return revoke(batch.revocations(), claim).concatWith(admit(batch.requests(), claim));
+		return cancel(batch.cancellations(), claim).thenMany(revoke(batch.revocations(), claim))
+			.concatWith(admit(batch.requests(), claim));
 	}
 
 	/** What the verdicts say to the batch. */
@@ -148,6 +170,18 @@ final class AdmitBatch {
 			}
 		});
 		return new Admission(deliveries, Set.copyOf(held), cancelled);
+	}
+
+	private Mono<Void> cancel(List<BatchCancellation> cancellations, Claim claim) {
+		if (cancellations.isEmpty()) {
+			return Mono.empty();
+		}
+		Columns<BatchCancellation> columns = new Columns<>(cancellations);
+		return this.database.sql(CANCEL)
+			.bind("ids", columns.column(BatchCancellation::batchId, UUID[]::new))
+			.bind("spaces", columns.column(BatchCancellation::partnerSpaceId, UUID[]::new))
+			.bind("now", claim.now())
+			.then();
 	}
 
 	private Flux<Verdict> revoke(List<Revocation> revocations, Claim claim) {
@@ -178,6 +212,7 @@ final class AdmitBatch {
 			.bind("requestedAts", columns.column(DeliveryRequest::requestedAt, Instant[]::new))
 			.bind("expiresAts", columns.column(DeliveryRequest::expiresAt, Instant[]::new))
 			.bind("outdated", columns.column((request) -> isOutdated(request.id(), latest), Boolean[]::new))
+			.bind("batches", columns.column(DeliveryRequest::batchId, UUID[]::new))
 			.bind("claim", claim.id())
 			.bind("until", claim.until())
 			.bind("now", claim.now())

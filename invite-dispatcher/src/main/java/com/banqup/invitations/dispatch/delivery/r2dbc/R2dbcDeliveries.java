@@ -97,6 +97,20 @@ public final class R2dbcDeliveries implements Deliveries {
 	}
 
 	@Override
+	public Mono<Integer> cancelDeferred(int limit, Instant now) {
+		return this.retries.cancelDeferred(limit, now)
+			.collectList()
+			.delayUntil((cancelled) -> publish(Verdict.cancelled(cancelled, now)))
+			.map(List::size)
+			.as(this.transaction::transactional);
+	}
+
+	@Override
+	public Mono<Long> forgetCancelledBatches(Instant before) {
+		return this.retries.forgetCancelledBatches(before);
+	}
+
+	@Override
 	public Mono<RetryQueue> retryQueue(Instant now) {
 		return this.retries.count(now);
 	}

@@ -30,7 +30,7 @@ final class Retries {
 	 */
 	private static final String CLAIM_DUE = """
 			with due as (
-			    select r.invitation_id, r.generation, r.expires_at
+			    select r.invitation_id, r.generation, r.expires_at, r.batch_id, d.partner_space_id, d.claim_id
 			    from deliveries d join retries r on r.invitation_id = d.invitation_id and r.generation = d.generation
 			    where r.next_attempt_at <= :now
 			        and d.state = 'DEFERRED' and (d.claimed_until is null or d.claimed_until <= :now)
@@ -44,6 +44,10 @@ final class Retries {
 			            when exists (
 			                select from deliveries n
 			                where n.invitation_id = r.invitation_id and n.generation > r.generation) then 'superseded'
+			            when r.claim_id is null and exists (
+			                select from cancelled_batches c
+			                where c.batch_id = r.batch_id and c.partner_space_id = r.partner_space_id)
+			                then 'batch-cancelled'
 			            when r.expires_at <= :now then 'expired'
 			        end as unwanted
 			    from due r
@@ -66,7 +70,7 @@ final class Retries {
 			    where r.invitation_id = j.invitation_id and r.generation = j.generation and j.unwanted is not null
 			)
 			select d.*, case d.state when 'DEFERRED' then 'CLAIMED' else 'CANCELLED' end as verdict,
-			    r.expires_at, r.partner_name, r.client_name, r.email, r.language, r.message, r.permissions,
+			    r.expires_at, r.batch_id, r.partner_name, r.client_name, r.email, r.language, r.message, r.permissions,
 			    r.record_topic, r.record_partition, r.record_offset, r.record_timestamp, r.record_key, r.record_value,
 			    r.record_headers
 			from decided d
@@ -74,19 +78,48 @@ final class Retries {
 			order by r.next_attempt_at
 			""";
 
+	/** A delivery with a claim, be it one that has ended, may have been sent. */
+	private static final String CANCEL_DEFERRED = """
+			with unwanted as (
+			    select r.invitation_id, r.generation
+			    from cancelled_batches c
+			        join retries r on r.batch_id = c.batch_id
+			        join deliveries d on d.invitation_id = r.invitation_id and d.generation = r.generation
+			            and d.partner_space_id = c.partner_space_id
+			    where d.state = 'DEFERRED' and d.claim_id is null
+			    limit :limit
+			    for update of d, r skip locked
+			), cancelled as (
+			    update deliveries d
+			    set state = 'CANCELLED', reason_code = 'batch-cancelled', changed_at = :now
+			    from unwanted u
+			    where d.invitation_id = u.invitation_id and d.generation = u.generation
+			    returning d.invitation_id, d.generation, d.partner_space_id, d.client_id, d.reason_code
+			), forgotten as (
+			    delete from retries r using cancelled c
+			    where r.invitation_id = c.invitation_id and r.generation = c.generation
+			)
+			select invitation_id, generation, partner_space_id, client_id, reason_code, 'CANCELLED' as verdict, 0 as attempts
+			from cancelled
+			""";
+
+	private static final String FORGET_CANCELLED_BATCHES = """
+			delete from cancelled_batches where known_since < :before
+			""";
+
 	private static final String KEEP_FOR_RETRY = """
 			insert into retries (invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
-			    language, message, permissions, record_topic, record_partition, record_offset, record_timestamp,
+			    language, message, permissions, batch_id, record_topic, record_partition, record_offset, record_timestamp,
 			    record_key, record_value, record_headers)
 			select invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
-			    language, message, string_to_array(permissions, ','), record_topic, record_partition, record_offset,
+			    language, message, string_to_array(permissions, ','), batch_id, record_topic, record_partition, record_offset,
 			    record_timestamp, decode(record_key, 'base64'), decode(record_value, 'base64'),
 			    decode(record_headers, 'base64')
 			from unnest(:ids, :generations, :nextAttemptAts, :expiresAts, :partnerNames, :clientNames, :emails,
-			        :languages, :messages, :permissions, :topics, :partitions, :offsets, :timestamps,
+			        :languages, :messages, :permissions, :batches, :topics, :partitions, :offsets, :timestamps,
 			        :keys, :values, :headers)
 			    as r (invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
-			        language, message, permissions, record_topic, record_partition, record_offset, record_timestamp,
+			        language, message, permissions, batch_id, record_topic, record_partition, record_offset, record_timestamp,
 			        record_key, record_value, record_headers)
 			on conflict (invitation_id, generation) do update set next_attempt_at = excluded.next_attempt_at
 			""";
@@ -112,6 +145,16 @@ final class Retries {
 			.all();
 	}
 
+	/** Cancels what of cancelled bulks nobody is at. */
+	Flux<Verdict> cancelDeferred(int limit, Instant now) {
+		return this.database.sql(CANCEL_DEFERRED).bind("limit", limit).bind("now", now).map(Verdict::of).all();
+	}
+
+	/** Forgets the bulks whose cancellation is known for longer. */
+	Mono<Long> forgetCancelledBatches(Instant before) {
+		return this.database.sql(FORGET_CANCELLED_BATCHES).bind("before", before).fetch().rowsUpdated();
+	}
+
 	/** Keeps what is needed to try again. */
 	Mono<Void> keep(List<Attempt.Deferred> deferred) {
 		if (deferred.isEmpty()) {
@@ -133,6 +176,7 @@ final class Retries {
 			.bind("languages", requests.column(DeliveryRequest::language, String[]::new))
 			.bind("messages", requests.column(DeliveryRequest::message, String[]::new))
 			.bind("permissions", requests.column((request) -> String.join(",", request.permissions()), String[]::new))
+			.bind("batches", requests.column(DeliveryRequest::batchId, UUID[]::new))
 			.bind("topics", records.column(OriginalRecord::topic, String[]::new))
 			.bind("partitions", records.column(OriginalRecord::partition, Integer[]::new))
 			.bind("offsets", records.column(OriginalRecord::offset, Long[]::new))
@@ -158,7 +202,7 @@ final class Retries {
 				Rows.required(row, "language", String.class), row.get("message", String.class),
 				Arrays.asList(Rows.required(row, "permissions", String[].class)),
 				Rows.required(row, "requested_at", Instant.class), Rows.required(row, "expires_at", Instant.class),
-				Rows.original(row));
+				row.get("batch_id", UUID.class), Rows.original(row));
 	}
 
 	/**

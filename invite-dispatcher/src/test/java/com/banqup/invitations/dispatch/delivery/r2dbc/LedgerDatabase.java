@@ -52,7 +52,9 @@ public final class LedgerDatabase implements AutoCloseable {
 	}
 
 	public void empty() {
-		this.client.sql("truncate deliveries, attempts, retries, revocations, dead_letters").then().block();
+		this.client.sql("truncate deliveries, attempts, retries, revocations, cancelled_batches, dead_letters")
+			.then()
+			.block();
 	}
 
 	@Override

@@ -38,6 +38,7 @@ import org.springframework.dao.DataAccessException;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.NOW;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.aRequest;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.cancellationOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.claimAt;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.deferred;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.rejected;
@@ -138,6 +139,31 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 			.block(Duration.ofSeconds(60));
 
 		assertThat(claimed).hasSizeGreaterThanOrEqualTo(50).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void cancelsADeferredDeliveryOnceWhenManyLookForThoseOfCancelledBulks() {
+		DeliveryRequest cancelled = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest[] requests = Flux.range(0, 100)
+			.map((i) -> aRequest().inBatchOf(cancelled).build())
+			.collectList()
+			.block()
+			.toArray(DeliveryRequest[]::new);
+		Claim claim = claimAt(NOW);
+		List<Delivery> all = this.deliveries.admit(batchOf(requests), claim).block().claimed();
+		this.deliveries
+			.record(all.stream().map((it) -> (Attempt) deferred(it, NOW, NOW.plusSeconds(60))).toList(), claim)
+			.block();
+		this.deliveries.admit(cancellationOf(cancelled), claim).block();
+
+		Flux.range(0, 6)
+			.flatMap((i) -> this.deliveries.cancelDeferred(30, NOW).repeat(4), 6)
+			.blockLast(Duration.ofSeconds(60));
+
+		assertThat(this.events.published).filteredOn(DeliveryEvent.Cancelled.class::isInstance)
+			.hasSize(100)
+			.doesNotHaveDuplicates();
+		assertThat(rows("retries")).isEmpty();
 	}
 
 	@Test
@@ -248,14 +274,16 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 
 	@Test
 	void neverDeadlocksWhenEverybodyWantsTheSameDeliveries() {
+		DeliveryRequest cancelled = aRequest().inBatch(UUID.randomUUID()).build();
 		DeliveryRequest[] requests = Flux.range(0, 100)
-			.map((i) -> aRequest().build())
+			.map((i) -> (i % 2 == 0) ? aRequest().build() : aRequest().inBatchOf(cancelled).build())
 			.collectList()
 			.block()
 			.toArray(DeliveryRequest[]::new);
 		Claim claim = claimAt(NOW);
 		List<Delivery> all = this.deliveries.admit(batchOf(requests), claim).block().claimed();
 		this.deliveries.record(all.stream().map((it) -> (Attempt) deferred(it, NOW, NOW)).toList(), claim).block();
+		this.deliveries.admit(cancellationOf(cancelled), claim).block();
 		List<UUID> ids = new ArrayList<>(all.stream().map((it) -> it.id().invitationId()).toList());
 		List<Mono<?>> work = new ArrayList<>();
 		for (int i = 0; i < 12; i++) {
@@ -265,6 +293,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 			work.add(this.deliveries.claimDue(20, retry)
 				.flatMap((due) -> this.deliveries.record(shuffled(due.claimed(), retry), retry)));
 			work.add(this.deliveries.admit(revocationOf(some), claimAt(NOW.plusSeconds(i))));
+			work.add(this.deliveries.cancelDeferred(20, NOW.plusSeconds(i)));
 		}
 
 		Flux.fromIterable(work).flatMap((one) -> one, 8).blockLast(Duration.ofSeconds(60));
@@ -289,7 +318,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 
 	private static final class RecordingEvents implements DeliveryEvents {
 
-		private final List<DeliveryEvent> published = new ArrayList<>();
+		private final List<DeliveryEvent> published = Collections.synchronizedList(new ArrayList<>());
 
 		private boolean fail;
 
