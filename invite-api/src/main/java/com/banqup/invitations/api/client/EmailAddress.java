@@ -22,6 +22,11 @@ public record EmailAddress(String given, String ascii) {
 
 	private static final int MAX_DOMAIN = 255;
 
+	/** Longer ones are looked at more closely. */
+	private static final int MAX_PLAIN_NAME = 200;
+
+	private static final int MAX_LABEL = 63;
+
 	private static final String TOO_LONG = "the domain is too long (expected: up to " + MAX_DOMAIN
 			+ " characters, 63 between dots)";
 
@@ -69,6 +74,51 @@ public record EmailAddress(String given, String ascii) {
 	}
 
 	private static String asciiDomain(String domain) {
+		return isPlainName(domain) ? domain.toLowerCase(Locale.ROOT) : converted(domain);
+	}
+
+	/**
+	 * Whether this is a domain without any question, which most are: there is nothing to
+	 * convert then but the case.
+	 */
+	static boolean isPlainName(String domain) {
+		if (domain.length() > MAX_PLAIN_NAME) {
+			return false;
+		}
+		int labels = 0;
+		int start = 0;
+		while (start < domain.length()) {
+			int dot = domain.indexOf('.', start);
+			int end = (dot >= 0) ? dot : domain.length();
+			if (!isPlainLabel(domain, start, end)) {
+				return false;
+			}
+			labels++;
+			start = end + 1;
+		}
+		return labels > 1 && isLetter(domain.charAt(domain.length() - 1));
+	}
+
+	private static boolean isPlainLabel(String domain, int start, int end) {
+		if (end == start || end - start > MAX_LABEL) {
+			return false;
+		}
+		for (int index = start; index < end; index++) {
+			char character = domain.charAt(index);
+			boolean inside = character == '-' && index > start && index < end - 1 && domain.charAt(index - 1) != '-';
+			if (!isLetter(character) && !(character >= '0' && character <= '9') && !inside) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isLetter(char character) {
+		return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
+	}
+
+	/** The domain in its ASCII form, by the rules for domains of all scripts. */
+	static String converted(String domain) {
 		// No domain gets shorter in its ASCII form, and converting is quadratic.
 		require(domain.length() <= MAX_DOMAIN, TOO_LONG);
 		StringBuilder ascii = new StringBuilder();

@@ -30,6 +30,11 @@ public final class PlainText {
 	 */
 	private static final Pattern PASTED = Pattern.compile("[\\u00AD\\u200B\\uFEFF\\u200E\\u200F]");
 
+	private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+	/** No character before has another, composed form. */
+	private static final char FIRST_COMBINING = 0x0300;
+
 	private PlainText() {
 	}
 
@@ -45,7 +50,29 @@ public final class PlainText {
 	 * be made to look like another one, or like none.
 	 */
 	public static boolean hasForbidden(String text, boolean linesAllowed) {
-		return withoutPasted(text).codePoints().anyMatch((character) -> isForbidden(character, linesAllowed));
+		return !isPlain(text)
+				&& withoutPasted(text).codePoints().anyMatch((character) -> isForbidden(character, linesAllowed));
+	}
+
+	/**
+	 * Whether there are only letters, marks and spaces of Western languages in the text:
+	 * seen by everybody, composed, none of them pasted. Most texts are like that, and
+	 * need not be looked at more closely.
+	 */
+	private static boolean isPlain(String text) {
+		for (int index = 0; index < text.length(); index++) {
+			char character = text.charAt(index);
+			boolean plain = (character < 0x7F) ? character >= ' '
+					: character > 0xA0 && character < FIRST_COMBINING && character != 0xAD;
+			if (!plain) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean hasSpacesToDrop(String text) {
+		return text.startsWith(" ") || text.endsWith(" ") || text.contains("  ");
 	}
 
 	private static boolean isForbidden(int character, boolean linesAllowed) {
@@ -63,12 +90,20 @@ public final class PlainText {
 
 	/** Whether the text has something to read in it: a letter or a digit. */
 	public static boolean isReadable(String text) {
-		return text.codePoints().anyMatch(Character::isLetterOrDigit);
+		for (int index = 0; index < text.length(); index += Character.charCount(text.codePointAt(index))) {
+			if (Character.isLetterOrDigit(text.codePointAt(index))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** One line as it is stored: composed, with single spaces, none at the ends. */
 	public static String line(String text) {
-		return composed(text).replaceAll("[\\s\\p{Z}]+", " ").strip();
+		if (isPlain(text)) {
+			return hasSpacesToDrop(text) ? BLANKS.matcher(text).replaceAll(" ").strip() : text;
+		}
+		return BLANKS.matcher(composed(text)).replaceAll(" ").strip();
 	}
 
 	/** Several lines as they are stored: composed, with \n between lines. */
@@ -82,7 +117,7 @@ public final class PlainText {
 
 	/** The text without what comes with pasted text unseen. */
 	public static String withoutPasted(String text) {
-		return PASTED.matcher(text).replaceAll("");
+		return isPlain(text) ? text : PASTED.matcher(text).replaceAll("");
 	}
 
 	/** Without blanks at the ends, those of typesetters included. */
@@ -122,7 +157,7 @@ public final class PlainText {
 				default -> folded.appendCodePoint(character);
 			}
 		});
-		return folded.toString().replaceAll("[\\s\\p{Z}]+", " ").strip();
+		return BLANKS.matcher(folded).replaceAll(" ").strip();
 	}
 
 	private static boolean isMark(int character) {

@@ -1,11 +1,13 @@
 package com.banqup.invitations.api.client;
 
+import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -109,6 +111,41 @@ class EmailAddressTests {
 
 	static Stream<String> refusesDomainsThatAreFarTooLongBeforeConvertingThem() {
 		return Stream.of("é".repeat(1001) + ".example", "xn--" + "a".repeat(2001), "é".repeat(200_000) + ".example");
+	}
+
+	/** Names made of what decides: a short cut must never lead elsewhere. */
+	@Test
+	void readsPlainDomainsAsAllOthers() {
+		Random random = new Random(7);
+		String alphabet = "aZ09-..xn--";
+		int plain = 0;
+		for (int count = 0; count < 50_000; count++) {
+			StringBuilder domain = new StringBuilder();
+			int length = 1 + random.nextInt(12);
+			for (int index = 0; index < length; index++) {
+				domain.append(alphabet.charAt(random.nextInt(alphabet.length())));
+			}
+			if (EmailAddress.isPlainName(domain.toString())) {
+				plain++;
+				assertThat(EmailAddress.of("a@" + domain).ascii())
+					.isEqualTo("a@" + EmailAddress.converted(domain.toString()));
+			}
+		}
+
+		assertThat(plain).isGreaterThan(1_000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "example.com", "Example.COM", "a-b.example", "1.example", "a.b.c.de" })
+	void takesTheShortCutForMostDomains(String domain) {
+		assertThat(EmailAddress.isPlainName(domain)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "example", "example.", ".example", "a..b", "-a.example", "a-.example", "xn--0.example",
+			"a--b.example", "a.123", "a.1b2", "a_b.example", "b\u00FCcher.example" })
+	void takesTheLongWayForTheOthers(String domain) {
+		assertThat(EmailAddress.isPlainName(domain)).isFalse();
 	}
 
 	@Test

@@ -93,6 +93,20 @@ class PlainTextTests {
 		assertThat(PlainText.folded(text)).isEqualTo(folded);
 	}
 
+	/** Every character that may take the short cut, alone and among others. */
+	@Test
+	void readsWesternTextsAsAllOthers() {
+		String far = "\u4E2D";
+		for (char character = 0; character < 0x300; character++) {
+			String text = "a" + character + " b";
+
+			assertThat(PlainText.hasForbidden(text, false)).as("%x", (int) character)
+				.isEqualTo(PlainText.hasForbidden(text + far, false));
+			assertThat(PlainText.line(text) + far).isEqualTo(PlainText.line(text + far));
+			assertThat(PlainText.withoutPasted(text) + far).isEqualTo(PlainText.withoutPasted(text + far));
+		}
+	}
+
 	@Test
 	void escapesWildcards() {
 		assertThat(PlainText.likePattern("50%_\\")).isEqualTo("%50\\%\\_\\\\%");

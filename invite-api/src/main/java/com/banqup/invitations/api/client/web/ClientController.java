@@ -19,7 +19,6 @@ import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.api.problem.InvalidBody;
 import com.banqup.invitations.api.json.MergePatches;
 import com.banqup.invitations.api.problem.Problem.FieldError;
-import com.banqup.invitations.api.text.PlainText;
 import com.banqup.invitations.api.turns.Turns;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -49,8 +48,6 @@ import org.springframework.web.server.ServerWebExchange;
 @RequestMapping(path = "/v1/partner-spaces/{partnerSpaceId}/clients", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Clients")
 class ClientController {
-
-	private static final int MAX_SEARCH = 200;
 
 	private final AddClient addClient;
 
@@ -104,7 +101,8 @@ class ClientController {
 							required = false) @Nullable String tab,
 			@Parameter(
 					description = "Only clients with this text in name, address or external reference, whatever the case and accents.",
-					schema = @Schema(maxLength = MAX_SEARCH)) @RequestParam(required = false) @Nullable String search,
+					schema = @Schema(maxLength = ClientFilter.MAX_SEARCH)) @RequestParam(
+							required = false) @Nullable String search,
 			@ParameterObject PageParameters page) {
 		ClientFilter filter = new ClientFilter(ClientTab.status(tab), searched(search));
 		PageRequest request = page.pageRequest();
@@ -117,11 +115,8 @@ class ClientController {
 		if (search == null || search.isBlank()) {
 			return null;
 		}
-		// Accents alone would be searched as nothing, and nothing is in every name.
-		if (PlainText.length(search) > MAX_SEARCH || PlainText.hasForbidden(search, false)
-				|| PlainText.folded(search).isEmpty()) {
-			throw new InvalidBody(
-					List.of(new FieldError("search", "not valid (expected: up to " + MAX_SEARCH + " characters)")));
+		if (!ClientFilter.isSearchable(search)) {
+			throw new InvalidBody(List.of(new FieldError("search", ClientFilter.SEARCH_EXPECTED)));
 		}
 		return search;
 	}

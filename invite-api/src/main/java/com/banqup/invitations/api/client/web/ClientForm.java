@@ -2,6 +2,7 @@ package com.banqup.invitations.api.client.web;
 
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.EmailAddress;
+import com.banqup.invitations.api.client.VatNumber;
 import com.banqup.invitations.api.text.PlainText;
 import com.banqup.invitations.api.text.web.CountryCode;
 import com.banqup.invitations.api.text.web.LanguageCode;
@@ -31,8 +32,8 @@ record ClientForm(
 				maxLength = PlainText.MAX_REFERENCE) @Line(
 						max = PlainText.MAX_REFERENCE) @Nullable String externalReference,
 		@Schema(description = "VAT number. Spaces around it, and what comes with pasted text unseen, are dropped first.",
-				example = "DE136695976") @Pattern(regexp = "^[A-Za-z0-9][A-Za-z0-9 .+*-]{1,29}$",
-						message = "not a VAT number (expected: 2..30 letters, digits, spaces, dots or hyphens)") @Nullable String vatNumber,
+				example = "DE136695976") @Pattern(regexp = VatNumber.PATTERN,
+						message = VatNumber.EXPECTED) @Nullable String vatNumber,
 		@Schema(description = "Country by its ISO 3166-1 alpha-2 code.",
 				example = "DE") @CountryCode @Nullable String country){
 

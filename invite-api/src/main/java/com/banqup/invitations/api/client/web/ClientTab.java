@@ -15,13 +15,8 @@ final class ClientTab {
 
 	/** The status of the clients on this tab, null for all clients. */
 	static @Nullable ClientStatus status(@Nullable String tab) {
-		return switch (tab) {
-			case null -> null;
-			case "inactive" -> ClientStatus.INACTIVE;
-			case "active" -> ClientStatus.ACTIVE;
-			default ->
-				throw new InvalidBody(List.of(new FieldError("tab", "not a tab (expected: inactive or active)")));
-		};
+		return (tab == null) ? null : ClientStatus.ofTab(tab)
+			.orElseThrow(() -> new InvalidBody(List.of(new FieldError("tab", ClientStatus.TAB_EXPECTED))));
 	}
 
 }

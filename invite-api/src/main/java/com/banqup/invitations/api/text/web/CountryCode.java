@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import com.banqup.invitations.api.text.Countries;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
@@ -17,7 +18,7 @@ import jakarta.validation.Payload;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CountryCode {
 
-	String message() default "not a country (expected: an ISO 3166-1 alpha-2 code such as BE)";
+	String message() default Countries.EXPECTED;
 
 	Class<?>[] groups() default {};
 
