@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 public record ClientDetails(String name, EmailAddress email, @Nullable InviteeLanguage language,
 		@Nullable String externalReference, @Nullable String vatNumber, @Nullable String country) {
 
+	/** What to say where the name is missing. */
+	public static final String NAME_EXPECTED = "missing (expected: the company's name)";
+
+	/** What to say where the address is missing. */
+	public static final String EMAIL_EXPECTED = "missing (expected: the address for invitations)";
+
 	/** The record's fields would be personal data in a log. */
 	@Override
 	public String toString() {

@@ -19,13 +19,12 @@ import static java.util.Objects.requireNonNull;
 @Schema(name = "ClientForm")
 record ClientForm(
 		@Schema(description = "The company's name.", example = "Bäckerei Müller GmbH",
-				requiredMode = Schema.RequiredMode.REQUIRED,
-				maxLength = PlainText.MAX_NAME) @NotNull(message = "missing (expected: the company's name)") @Line(
-						max = PlainText.MAX_NAME) @Nullable String name,
+				requiredMode = Schema.RequiredMode.REQUIRED, maxLength = PlainText.MAX_NAME) @NotNull(
+						message = ClientDetails.NAME_EXPECTED) @Line(max = PlainText.MAX_NAME) @Nullable String name,
 		@Schema(description = "Where invitations go. The domain may be written in any script.",
 				example = "info@baeckerei-mueller.example", requiredMode = Schema.RequiredMode.REQUIRED,
 				maxLength = 254) @NotNull(
-						message = "missing (expected: the address for invitations)") @EmailAddressText @Nullable String email,
+						message = ClientDetails.EMAIL_EXPECTED) @EmailAddressText @Nullable String email,
 		@Schema(description = "The language to address the client in.", example = "de", allowableValues = {
 				"en", "nl", "fr", "de" }) @LanguageCode @Nullable String language,
 		@Schema(description = "Your own key for the client; unique in the Partner Space.", example = "K-10042",

@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import com.banqup.invitations.api.text.Languages;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
@@ -17,7 +18,7 @@ import jakarta.validation.Payload;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface LanguageCode {
 
-	String message() default "not a language (expected: en, nl, fr or de)";
+	String message() default Languages.EXPECTED;
 
 	Class<?>[] groups() default {};
 

@@ -1,0 +1,23 @@
+package com.banqup.invitations.api.batch.reading;
+
+import java.time.Instant;
+
+import com.banqup.invitations.api.client.ClientStatus;
+import com.banqup.invitations.api.template.TemplateId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the Partner Space's clients to invite: those that meet all that is said, and
+ * at least one thing is.
+ *
+ * @param status only those of this status; null for all
+ * @param neverInvited only those that were never invited
+ * @param createdBefore only those added before; null for all
+ * @param templateId only those whose latest invitation is by this configuration template;
+ * null for all
+ * @param search only those with this text in name, address or external reference,
+ * whatever the case and accents; null for all
+ */
+public record ClientSelection(@Nullable ClientStatus status, boolean neverInvited, @Nullable Instant createdBefore,
+		@Nullable TemplateId templateId, @Nullable String search) {
+}

@@ -1,0 +1,167 @@
+package com.banqup.invitations.api.batch.reading;
+
+import java.util.List;
+import java.util.Locale;
+
+import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchRow.Unusable;
+import com.banqup.invitations.api.batch.RowReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads CSV (RFC 4180) as spreadsheets write it: with a header, and with commas,
+ * semicolons or tabs between fields, whichever the header has most of, or what a line
+ * {@code sep=;} before it says. Blank records and blank fields are taken for absent;
+ * languages and countries may be in capitals or not. A quote that is out of place makes
+ * one row malformed; reading goes on at the line below.
+ * <p>
+ * Records are cut and split here and not by a library: libraries read from streams that
+ * block, and after a misplaced quote they do not go on at the line below. Whoever cuts
+ * records for them has done most of their work.
+ */
+final class CsvReader extends PieceReader {
+
+	/**
+	 * Misplaced quotes after which the lines below are read again. Each costs as much as
+	 * the longest record; with more of them, lines within quotes are lost.
+	 */
+	private static final int MAX_REREADS = 1_000;
+
+	private final RecordCutter cutter;
+
+	private final int maxLine;
+
+	private @Nullable CsvColumns columns;
+
+	private byte delimiter;
+
+	CsvReader(UploadProperties properties) {
+		super(properties);
+		this.maxLine = (int) properties.maxLine().toBytes();
+		this.cutter = RecordCutter.csv(this.maxLine, MAX_REREADS);
+	}
+
+	@Override
+	void take(byte[] bytes) {
+		this.cutter.take(bytes);
+	}
+
+	@Override
+	void takeEnd() {
+		this.cutter.takeEnd();
+	}
+
+	@Override
+	int line() {
+		return this.cutter.nextLine();
+	}
+
+	@Override
+	List<String> ignoredColumns() {
+		return (this.columns != null) ? this.columns.ignored() : List.of();
+	}
+
+	@Override
+	Piece.@Nullable Row read() {
+		while (true) {
+			RecordCutter.Cut cut = this.cutter.cut();
+			if (cut == RecordCutter.Cut.NOTHING) {
+				return null;
+			}
+			CsvColumns known = this.columns;
+			if (known == null) {
+				readHeader(cut);
+				continue;
+			}
+			BatchRow row = switch (cut) {
+				case TOO_LONG -> unusable(new RowFields(), RowProblems.tooLong(this.maxLine));
+				case UNCLOSED -> reread("a quote is opened and not closed (expected: a closing quote)");
+				case BROKEN -> reread(
+						"something follows a closing quote (expected: a delimiter; within quotes, quotes are doubled)");
+				default -> row(known);
+			};
+			if (row != null) {
+				return new Piece.Row(row);
+			}
+		}
+	}
+
+	private BatchRow reread(String detail) {
+		BatchRow row = unusable(new RowFields(), new Unusable(RowReason.MALFORMED, detail));
+		this.cutter.reread();
+		return row;
+	}
+
+	private BatchRow unusable(RowFields fields, Unusable problem) {
+		int line = this.cutter.line();
+		return RowRules.unusable(countRow(line), line, fields, problem);
+	}
+
+	/** The row, null if the record is blank. */
+	private @Nullable BatchRow row(CsvColumns known) {
+		Utf8 text = Utf8.of(this.cutter.bytes(), this.cutter.from(), this.cutter.to());
+		RowFields fields = new RowFields();
+		CsvFields record = new CsvFields(this.cutter, this.delimiter, text);
+		boolean blank = true;
+		boolean tooMany = false;
+		for (int column = 0; record.next(); column++) {
+			if (!record.isBlank()) {
+				blank = false;
+				tooMany |= column >= known.count();
+				set(fields, known.field(column), record);
+			}
+		}
+		if (blank) {
+			return null;
+		}
+		if (text == Utf8.NONE) {
+			return unusable(fields, RowProblems.NOT_UTF_8);
+		}
+		if (tooMany) {
+			return reread("more fields than the header has columns (expected: at most " + known.count() + ")");
+		}
+		int line = this.cutter.line();
+		return RowRules.row(countRow(line), line, fields);
+	}
+
+	private static void set(RowFields fields, @Nullable Field field, CsvFields record) {
+		if (field != null && record.isReadable()) {
+			fields.set(field, switch (field) {
+				case LANGUAGE -> record.text().strip().toLowerCase(Locale.ROOT);
+				case COUNTRY -> record.text().strip().toUpperCase(Locale.ROOT);
+				default -> record.text();
+			});
+		}
+	}
+
+	private void readHeader(RecordCutter.Cut cut) {
+		byte[] bytes = this.cutter.bytes();
+		int from = this.cutter.from();
+		int to = this.cutter.to();
+		if (cut != RecordCutter.Cut.RECORD) {
+			throw new InvalidColumns("the header has misplaced quotes or is longer than " + this.maxLine
+					+ " bytes (expected: a header with the columns name and email)")
+				.at(1, this.cutter.line());
+		}
+		Utf8 text = Utf8.of(bytes, from, to);
+		if (text == Utf8.NONE) {
+			throw new InvalidUploadEncoding(
+					"the header is not UTF-8 (expected: UTF-8; in Excel, save the sheet as \"CSV UTF-8\")")
+				.at(1, this.cutter.line());
+		}
+		String header = text.text(bytes, from, to);
+		byte told = CsvColumns.toldDelimiter(header);
+		if (this.delimiter == 0 && told != 0) {
+			this.delimiter = told;
+			this.cutter.delimitBy(told);
+		}
+		else if (!header.isBlank()) {
+			if (this.delimiter == 0) {
+				this.delimiter = CsvColumns.delimiterOf(header);
+				this.cutter.delimitBy(this.delimiter);
+			}
+			this.columns = CsvColumns.of(new CsvFields(this.cutter, this.delimiter, text), this.cutter.line());
+		}
+	}
+
+}

@@ -1,0 +1,12 @@
+package com.banqup.invitations.api.batch.reading;
+
+/** The columns of a CSV file cannot be told. */
+public class InvalidColumns extends UploadRefused {
+
+	private static final long serialVersionUID = 1L;
+
+	InvalidColumns(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,150 @@
+package com.banqup.invitations.api.batch.reading;
+
+import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchRow.Unusable;
+import com.banqup.invitations.api.batch.RowReason;
+import com.banqup.invitations.api.text.PlainText;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
+
+/**
+ * Reads a JSON object a line. Lines end with a line feed, a carriage return before it
+ * does not matter; blank lines are passed over. Objects are taken by the letter, like the
+ * other bodies of the API.
+ */
+final class NdjsonReader extends PieceReader {
+
+	private static final JsonFactory JSON = JsonFactory.builder()
+		.recyclerPool(JsonRecyclerPools.threadLocalPool())
+		.build();
+
+	private static final int MAX_NAME_SHOWN = 40;
+
+	private final RecordCutter cutter;
+
+	private final int maxLine;
+
+	NdjsonReader(UploadProperties properties) {
+		super(properties);
+		this.maxLine = (int) properties.maxLine().toBytes();
+		this.cutter = RecordCutter.lines(this.maxLine);
+	}
+
+	@Override
+	void take(byte[] bytes) {
+		this.cutter.take(bytes);
+	}
+
+	@Override
+	void takeEnd() {
+		this.cutter.takeEnd();
+	}
+
+	@Override
+	int line() {
+		return this.cutter.nextLine();
+	}
+
+	@Override
+	Piece.@Nullable Row read() {
+		while (true) {
+			switch (this.cutter.cut()) {
+				case NOTHING -> {
+					return null;
+				}
+				case TOO_LONG -> {
+					return new Piece.Row(row(new RowFields(), RowProblems.tooLong(this.maxLine)));
+				}
+				default -> {
+					int from = firstInk();
+					if (from < this.cutter.to()) {
+						return new Piece.Row(row(from));
+					}
+				}
+			}
+		}
+	}
+
+	/** Where the line starts that was cut, without blanks. */
+	private int firstInk() {
+		int index = this.cutter.from();
+		while (index < this.cutter.to() && isBlank(this.cutter.bytes()[index])) {
+			index++;
+		}
+		return index;
+	}
+
+	private static boolean isBlank(byte character) {
+		return character == ' ' || character == '\t' || character == '\r';
+	}
+
+	private BatchRow row(int from) {
+		RowFields fields = new RowFields();
+		Unusable problem = read(fields, from, this.cutter.to());
+		return row(fields, problem);
+	}
+
+	private BatchRow row(RowFields fields, @Nullable Unusable problem) {
+		int line = this.cutter.line();
+		int number = countRow(line);
+		return (problem != null) ? RowRules.unusable(number, line, fields, problem)
+				: RowRules.row(number, line, fields);
+	}
+
+	/** Reads the fields, and says what is wrong with the line, null if nothing is. */
+	private @Nullable Unusable read(RowFields fields, int from, int to) {
+		byte[] bytes = this.cutter.bytes();
+		if (Utf8.of(bytes, from, to) == Utf8.NONE) {
+			return RowProblems.NOT_UTF_8;
+		}
+		// Other bytes could be taken for UTF-16 and UTF-32 by the parser.
+		if (bytes[from] != '{' || from + 1 < to && bytes[from + 1] == 0) {
+			return malformed("no JSON object");
+		}
+		try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+			json.nextToken();
+			return read(json, fields);
+		}
+		catch (JacksonException ex) {
+			return malformed("not valid JSON at column " + ex.getLocation().getColumnNr());
+		}
+	}
+
+	private static @Nullable Unusable read(JsonParser json, RowFields fields) {
+		String unknown = null;
+		for (String name = json.nextName(); name != null; name = json.nextName()) {
+			JsonToken value = json.nextToken();
+			Field field = Field.ofName(name);
+			if (field == null) {
+				unknown = (unknown != null) ? unknown : name;
+				json.skipChildren();
+			}
+			else if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
+				return new Unusable(RowReason.MALFORMED, field + ": of the wrong type (expected: a string)");
+			}
+			else if (!fields.set(field, (value == JsonToken.VALUE_STRING) ? json.getString() : null)) {
+				return new Unusable(RowReason.MALFORMED, field + ": more than once (expected: once)");
+			}
+		}
+		if (json.nextToken() != null) {
+			return malformed("something follows the JSON object");
+		}
+		return (unknown != null) ? unknownField(unknown) : null;
+	}
+
+	private static Unusable malformed(String what) {
+		return new Unusable(RowReason.MALFORMED, what + " (expected: one JSON object a line)");
+	}
+
+	private static Unusable unknownField(String name) {
+		boolean shown = !PlainText.hasForbidden(name, false) && PlainText.length(name) <= MAX_NAME_SHOWN;
+		return new Unusable(RowReason.UNKNOWN_FIELD,
+				(shown ? name + ": " : "") + "unknown field (expected: " + Field.NAMES + ")");
+	}
+
+}

@@ -1,0 +1,12 @@
+package com.banqup.invitations.api.batch.reading;
+
+/** The upload has more rows than one may have. */
+public class TooManyRows extends UploadRefused {
+
+	private static final long serialVersionUID = 1L;
+
+	TooManyRows(int max) {
+		super("more than " + max + " rows");
+	}
+
+}

@@ -1,0 +1,77 @@
+package com.banqup.invitations.api.batch.reading;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads uploads of bulk invitations: NDJSON, CSV and JSON, compressed with gzip or not.
+ * Rows are made as they are asked for, on whatever thread asks or brings bytes; no more
+ * is held of an upload than a record and what the network brought last.
+ */
+@Component
+public class UploadReader {
+
+	private final UploadProperties properties;
+
+	public UploadReader(UploadProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * What is made of an upload. The use begins when it is clear that there is something
+	 * to use: the first row, or the whole selection. Until then nothing was done, and the
+	 * Mono errors with an {@link UploadRefused}, with
+	 * {@link com.banqup.invitations.api.problem.InvalidBody} or a
+	 * {@link tools.jackson.core.JacksonException} (JSON), or as the body does. Afterwards
+	 * the rows error with these. When the use is over or cancelled, so is the upload.
+	 * @param contentType how it is written
+	 * @param headers say how it is compressed
+	 * @param body its bytes
+	 * @param use what to do with it
+	 */
+	public <T> Mono<T> read(@Nullable MediaType contentType, HttpHeaders headers, Flux<DataBuffer> body,
+			Function<? super Upload, ? extends Mono<T>> use) {
+		return Flux.defer(() -> pieces(UploadFormat.of(contentType), UploadFormat.isGzip(headers), body))
+			.switchOnFirst((first, pieces) -> used(first, pieces, use))
+			.singleOrEmpty();
+	}
+
+	private static <T> Publisher<T> used(Signal<? extends Piece> first, Flux<Piece> pieces,
+			Function<? super Upload, ? extends Mono<T>> use) {
+		return switch (first.get()) {
+			case Piece.Opening opening ->
+				use.apply(new Upload.Rows(pieces.skip(1).cast(Piece.Row.class).map(Piece.Row::row),
+						opening.ignoredColumns()));
+			case Piece.Described described -> use.apply(new Upload.Selection(described.clients()));
+			case Piece.Row row -> throw new IllegalStateException("a row before the opening");
+			case null -> pieces.then(Mono.empty());
+		};
+	}
+
+	private Flux<Piece> pieces(UploadFormat format, boolean gzip, Flux<DataBuffer> body) {
+		PieceReader reader = format.reader(this.properties);
+		return (gzip ? decompressed(body) : Reception.of(body, this.properties, Long.MAX_VALUE))
+			.concatMapIterable(reader::piecesOf, 1)
+			.concatWith(Flux.defer(() -> Flux.fromIterable(reader.piecesAtEnd())))
+			.onErrorMap(UploadRefused.class, reader::located);
+	}
+
+	private Flux<byte[]> decompressed(Flux<DataBuffer> body) {
+		return Flux.using(Gunzip::new,
+				(gunzip) -> Reception.of(body, this.properties, this.properties.maxSize().toBytes())
+					.concatMapIterable(gunzip::piecesOf, 1)
+					.concatWith(Mono.fromRunnable(gunzip::requireEnd)),
+				Gunzip::close);
+	}
+
+}

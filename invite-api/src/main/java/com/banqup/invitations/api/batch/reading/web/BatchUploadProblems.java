@@ -1,0 +1,76 @@
+package com.banqup.invitations.api.batch.reading.web;
+
+import com.banqup.invitations.api.batch.reading.EmptyUpload;
+import com.banqup.invitations.api.batch.reading.InvalidColumns;
+import com.banqup.invitations.api.batch.reading.InvalidUploadEncoding;
+import com.banqup.invitations.api.batch.reading.TooManyRows;
+import com.banqup.invitations.api.batch.reading.UnsupportedUpload;
+import com.banqup.invitations.api.batch.reading.UploadRefused;
+import com.banqup.invitations.api.batch.reading.UploadTimedOut;
+import com.banqup.invitations.api.batch.reading.UploadTooLarge;
+import com.banqup.invitations.api.batch.reading.UploadWithoutRows;
+import com.banqup.invitations.api.problem.Problem;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Answers uploads that cannot be read, with the row and line where the reading stopped.
+ */
+@RestControllerAdvice
+class BatchUploadProblems {
+
+	@ExceptionHandler
+	ProblemDetail handle(EmptyUpload ex) {
+		return problem(HttpStatus.BAD_REQUEST, "empty-upload", "Empty upload", ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(UploadWithoutRows ex) {
+		return problem(HttpStatus.BAD_REQUEST, "no-rows", "No rows", ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(InvalidColumns ex) {
+		return placed(HttpStatus.BAD_REQUEST, "invalid-columns", "Invalid columns", ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(InvalidUploadEncoding ex) {
+		return placed(HttpStatus.BAD_REQUEST, "invalid-encoding", "Invalid encoding", ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(UploadTimedOut ex) {
+		return placed(HttpStatus.REQUEST_TIMEOUT, "upload-timeout", "Upload timeout", ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(TooManyRows ex) {
+		return placed(HttpStatus.CONTENT_TOO_LARGE, "too-many-rows", "Too many rows", ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(UploadTooLarge ex) {
+		return placed(HttpStatus.CONTENT_TOO_LARGE, "upload-too-large", "Upload too large", ex);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(UnsupportedUpload ex) {
+		return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", ex);
+	}
+
+	private static ProblemDetail placed(HttpStatus status, String name, String title, UploadRefused ex) {
+		ProblemDetail problem = problem(status, name, title, ex);
+		problem.setProperty("row", ex.row());
+		problem.setProperty("line", ex.line());
+		return problem;
+	}
+
+	private static ProblemDetail problem(HttpStatus status, String name, String title, UploadRefused ex) {
+		return Problem.of(status, name, title, "The upload is " + ex.getMessage());
+	}
+
+}
