@@ -1,0 +1,60 @@
+package com.banqup.invitations.cli.upload;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+import com.banqup.invitations.cli.api.Batch;
+import com.banqup.invitations.cli.api.Body;
+import com.banqup.invitations.cli.api.Repetition;
+import com.banqup.invitations.cli.api.Unreachable;
+
+/**
+ * Uploads a file, again from its beginning and with the same key where a connection
+ * breaks: the server knows which rows it has and takes none twice.
+ */
+public final class Upload {
+
+	private final Repetition repetition;
+
+	public Upload(Repetition repetition) {
+		this.repetition = repetition;
+	}
+
+	/**
+	 * The batch, as it is when the server has every row.
+	 * @param sent told how many bytes the current attempt has sent
+	 * @throws FileChanged if the file is not what the key was made from
+	 */
+	public Batch send(UploadFile file, String idempotencyKey, Request request, LongConsumer sent) {
+		AtomicBoolean expectContinue = new AtomicBoolean(true);
+		return this.repetition.call("Uploading", () -> {
+			AtomicLong bytes = new AtomicLong();
+			file.requireUnchanged();
+			try {
+				Batch batch = request.send(file.body(), idempotencyKey, expectContinue.get(), (count) -> {
+					bytes.set(count);
+					sent.accept(count);
+				});
+				file.requireUnchanged();
+				return batch;
+			}
+			catch (Unreachable ex) {
+				file.requireUnchanged();
+				if (bytes.get() == 0) {
+					// Perhaps something between us and the server keeps its consent.
+					expectContinue.set(false);
+				}
+				throw ex;
+			}
+		});
+	}
+
+	/** One attempt. */
+	public interface Request {
+
+		Batch send(Body body, String idempotencyKey, boolean expectContinue, LongConsumer sent);
+
+	}
+
+}

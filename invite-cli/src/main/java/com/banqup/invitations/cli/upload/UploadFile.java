@@ -1,0 +1,101 @@
+package com.banqup.invitations.cli.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+import com.banqup.invitations.cli.api.Body;
+
+/**
+ * A file of rows on the disk. It is read in pieces, as often as needed; never as a whole.
+ *
+ * @param name what to call it when talking to the user
+ * @param gzipped whether the file itself is compressed
+ * @param compress whether to compress it on the way
+ */
+public record UploadFile(String name, Path path, RowFormat format, boolean gzipped, boolean compress, long size,
+		FileTime modified) {
+
+	private static final int BUFFER = 64 * 1024;
+
+	private static final int KEY_BYTES = 20;
+
+	/**
+	 * Looks at a file.
+	 * @throws IOException if it cannot be read
+	 */
+	public static UploadFile of(String name, Path path, RowFormat format, boolean compress) throws IOException {
+		boolean gzipped = isGzipped(path);
+		return new UploadFile(name, path, format, gzipped, compress && !gzipped, Files.size(path),
+				Files.getLastModifiedTime(path));
+	}
+
+	private static boolean isGzipped(Path path) throws IOException {
+		try (InputStream in = Files.newInputStream(path)) {
+			byte[] start = in.readNBytes(2);
+			return start.length == 2 && (start[0] & 0xFF) == 0x1f && (start[1] & 0xFF) == 0x8b;
+		}
+	}
+
+	/**
+	 * A key that stands for this content, compressed or not, and this purpose: repeating
+	 * a command goes on with what it began.
+	 * @param purpose everything else that makes a request another one
+	 * @throws IOException if the file cannot be read to its end
+	 */
+	public String idempotencyKey(List<String> purpose) throws IOException {
+		MessageDigest digest = sha256();
+		byte[] buffer = new byte[BUFFER];
+		try (InputStream file = Files.newInputStream(this.path);
+				InputStream in = this.gzipped ? new GZIPInputStream(file, BUFFER) : file) {
+			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+				digest.update(buffer, 0, read);
+			}
+		}
+		byte[] content = digest.digest();
+		digest.update(content);
+		purpose.forEach((part) -> digest.update(("\0" + part).getBytes(StandardCharsets.UTF_8)));
+		return "invite-" + HexFormat.of().formatHex(digest.digest(), 0, KEY_BYTES);
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** What to send. */
+	Body body() {
+		return new Body(this.format.mediaType(), this.gzipped || this.compress, this.compress ? -1 : this.size,
+				() -> this.compress ? GzippedStream.of(Files.newInputStream(this.path))
+						: Files.newInputStream(this.path));
+	}
+
+	/**
+	 * Looks whether the file is as it was.
+	 * @throws FileChanged if it is not
+	 */
+	void requireUnchanged() {
+		try {
+			if (Files.size(this.path) == this.size && Files.getLastModifiedTime(this.path).equals(this.modified)) {
+				return;
+			}
+		}
+		catch (IOException ex) {
+			// Gone.
+		}
+		throw new FileChanged(this.name);
+	}
+
+}
