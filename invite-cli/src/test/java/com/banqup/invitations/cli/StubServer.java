@@ -134,6 +134,14 @@ public final class StubServer implements AutoCloseable {
 		};
 	}
 
+	/** Says that it has answered the same before. */
+	public static Answer replayed(Answer answer) {
+		return (exchange, request, server) -> {
+			exchange.getResponseHeaders().add("Idempotency-Replayed", "true");
+			answer.give(exchange, request, server);
+		};
+	}
+
 	/** Breaks the connection when so much of the body is there. */
 	public static Answer breakAfter(int bytes) {
 		return (exchange, request, server) -> {

@@ -6,16 +6,15 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the bytes that are taken from it. */
-final class CountingStream extends FilterInputStream {
+public final class CountingStream extends FilterInputStream {
 
-	private final AtomicLong count = new AtomicLong();
+	private final AtomicLong count;
 
-	CountingStream(InputStream in) {
+	/** A stream that counts from 0 on, into {@code count}. */
+	public CountingStream(InputStream in, AtomicLong count) {
 		super(in);
-	}
-
-	long count() {
-		return this.count.get();
+		this.count = count;
+		count.set(0);
 	}
 
 	@Override

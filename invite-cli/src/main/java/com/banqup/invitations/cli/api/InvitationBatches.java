@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.LongConsumer;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class InvitationBatches implements AutoCloseable {
 
 	private static final String JSON = "application/json";
+
+	private static final String REPLAYED = "Idempotency-Replayed";
 
 	private static final int PAGE = 100;
 
@@ -74,17 +76,17 @@ public final class InvitationBatches implements AutoCloseable {
 	 * Uploads rows.
 	 * @param idempotencyKey the same for each attempt
 	 * @param expectContinue whether to wait for the server's consent before the body
-	 * @param sent told how many bytes are sent, several times a second
+	 * @param look called several times a second while it is sent
 	 */
-	public Batch start(String templateId, boolean dryRun, Body body, String idempotencyKey, boolean expectContinue,
-			LongConsumer sent) {
+	public TakenBatch start(String templateId, boolean dryRun, Body body, String idempotencyKey, boolean expectContinue,
+			Runnable look) {
 		return upload("/invitation-batches?templateId=" + encoded(templateId) + (dryRun ? "&dryRun=true" : ""), body,
-				idempotencyKey, expectContinue, sent);
+				idempotencyKey, expectContinue, look);
 	}
 
 	/** Runs the failed rows of a batch again, with corrected rows. */
-	public Batch retry(UUID id, Body body, String idempotencyKey, boolean expectContinue, LongConsumer sent) {
-		return upload("/invitation-batches/" + id + "/retry", body, idempotencyKey, expectContinue, sent);
+	public TakenBatch retry(UUID id, Body body, String idempotencyKey, boolean expectContinue, Runnable look) {
+		return upload("/invitation-batches/" + id + "/retry", body, idempotencyKey, expectContinue, look);
 	}
 
 	/** Runs the failed rows of a batch again, as they are. */
@@ -150,17 +152,18 @@ public final class InvitationBatches implements AutoCloseable {
 		return new ProgressStream(stream, lastEventId, this.json);
 	}
 
-	private Batch upload(String path, Body body, String idempotencyKey, boolean expectContinue, LongConsumer sent) {
-		try (CountingStream bytes = new CountingStream(body.source().open())) {
-			return upload(path, body, bytes, idempotencyKey, expectContinue, sent);
+	private TakenBatch upload(String path, Body body, String idempotencyKey, boolean expectContinue, Runnable look) {
+		AtomicLong sent = new AtomicLong();
+		try (InputStream bytes = new CountingStream(body.source().open(), sent)) {
+			return upload(path, body, bytes, sent, idempotencyKey, expectContinue, look);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private Batch upload(String path, Body body, CountingStream bytes, String idempotencyKey, boolean expectContinue,
-			LongConsumer sent) {
+	private TakenBatch upload(String path, Body body, InputStream bytes, AtomicLong sent, String idempotencyKey,
+			boolean expectContinue, Runnable look) {
 		HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofInputStream(() -> bytes);
 		HttpRequest.Builder request = request(path, JSON).header("Content-Type", body.contentType())
 			.header("Idempotency-Key", idempotencyKey)
@@ -170,7 +173,8 @@ public final class InvitationBatches implements AutoCloseable {
 		if (body.gzip()) {
 			request.header("Content-Encoding", "gzip");
 		}
-		return batch(this.answers.send(request.build(), bytes::count, () -> sent.accept(bytes.count())));
+		HttpResponse<InputStream> response = this.answers.send(request.build(), sent::get, look);
+		return new TakenBatch(batch(response), response.headers().firstValue(REPLAYED).orElse("").equals("true"));
 	}
 
 	private HttpResponse<InputStream> get(String path, String mediaType) {

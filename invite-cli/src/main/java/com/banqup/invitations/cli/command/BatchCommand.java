@@ -51,8 +51,8 @@ final class BatchCommand implements Callable<Integer> {
 			String templateId = templateId(session);
 			return this.upload
 				.run(session, this.file, List.of(templateId, this.dryRun ? "dry-run" : "invite"),
-						(body, key, expectContinue, sent) -> session.batches()
-							.start(templateId, this.dryRun, body, key, expectContinue, sent),
+						(body, key, expectContinue, look) -> session.batches()
+							.start(templateId, this.dryRun, body, key, expectContinue, look),
 						report)
 				.code();
 		}

@@ -51,8 +51,8 @@ final class RetryCommand implements Callable<Integer> {
 			}
 			return this.upload
 				.run(session, corrected, List.of(this.id.toString(), "retry"),
-						(body, key, expectContinue, sent) -> session.batches()
-							.retry(this.id, body, key, expectContinue, sent),
+						(body, key, expectContinue, look) -> session.batches()
+							.retry(this.id, body, key, expectContinue, look),
 						report)
 				.code();
 		}

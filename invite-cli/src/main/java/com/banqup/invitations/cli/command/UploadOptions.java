@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 import com.banqup.invitations.cli.api.Batch;
 import com.banqup.invitations.cli.api.ProblemAnswered;
+import com.banqup.invitations.cli.api.TakenBatch;
 import com.banqup.invitations.cli.console.ProgressLine;
 import com.banqup.invitations.cli.console.Texts;
 import com.banqup.invitations.cli.upload.RowFormat;
@@ -113,18 +112,18 @@ final class UploadOptions {
 
 	private Batch upload(Session session, UploadFile file, List<String> purpose, Upload.Request request)
 			throws IOException {
-		String key = (this.idempotencyKey != null) ? this.idempotencyKey : file.idempotencyKey(purpose);
-		session.console().note("Idempotency-Key: " + key);
-		session.interruption()
-			.know("The upload was interrupted: nothing of it is sent to clients.",
-					"  to go on:  the same command within 24 hours"
-							+ ((this.idempotencyKey != null) ? "" : ", or with --idempotency-key " + key));
-		Instant begun = session.surroundings().clock().instant();
-		Batch batch;
+		TakenBatch taken;
 		try (ProgressLine line = new ProgressLine(session.console(), this.quiet)) {
+			String key = (this.idempotencyKey != null) ? this.idempotencyKey
+					: file.idempotencyKey(purpose, (read) -> show(line, "Reading", read, file));
+			session.console().note("Idempotency-Key: " + key);
+			session.interruption()
+				.know("The upload was interrupted: nothing of it is sent to clients.",
+						"  to go on:  the same command within 24 hours"
+								+ ((this.idempotencyKey != null) ? "" : ", or with --idempotency-key " + key));
 			line.show("Uploading", 0, file.size(), file.name() + " (" + Texts.size(file.size()) + ")");
-			batch = new Upload(session.repetition()).send(file, key, request, (sent) -> line.show("Uploading", sent,
-					Math.max(sent, file.size()), Texts.size(sent) + " of " + Texts.size(file.size())));
+			taken = new Upload(session.repetition()).send(file, key, request,
+					(sent) -> show(line, "Uploading", sent, file));
 		}
 		catch (ProblemAnswered ex) {
 			if (!ex.isTemporary()) {
@@ -132,19 +131,22 @@ final class UploadOptions {
 			}
 			throw ex;
 		}
-		tellOf(batch, begun, session);
-		return batch;
+		return tellOf(taken, session);
 	}
 
-	private static void tellOf(Batch batch, Instant begun, Session session) {
+	private static void show(ProgressLine line, String title, long done, UploadFile file) {
+		line.show(title, done, file.size(), Texts.size(done) + " of " + Texts.size(file.size()));
+	}
+
+	private static Batch tellOf(TakenBatch taken, Session session) {
+		Batch batch = taken.batch();
 		session.console().note("Batch " + batch.id() + ": " + Texts.number(batch.counts().rows()) + " rows taken");
-		Instant created = batch.createdAt();
-		if (created != null && created.isBefore(begun.minus(Duration.ofMinutes(2)))) {
+		if (taken.repeated()) {
 			session.console()
-				.note("  This batch was begun at " + created
-						+ ": the same file was uploaded before, and nothing is sent twice. For a new batch, give a "
-						+ "new --idempotency-key.");
+				.note("  These rows were uploaded before: this is the batch that was made of them, and nothing is sent "
+						+ "twice. To invite by them once more: --idempotency-key with a new key.");
 		}
+		return batch;
 	}
 
 }

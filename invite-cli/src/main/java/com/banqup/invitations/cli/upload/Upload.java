@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-import com.banqup.invitations.cli.api.Batch;
 import com.banqup.invitations.cli.api.Body;
 import com.banqup.invitations.cli.api.Repetition;
+import com.banqup.invitations.cli.api.TakenBatch;
 import com.banqup.invitations.cli.api.Unreachable;
 
 /**
@@ -23,25 +23,23 @@ public final class Upload {
 
 	/**
 	 * The batch, as it is when the server has every row.
-	 * @param sent told how many bytes the current attempt has sent
+	 * @param sent told how much of the file the current attempt has sent
 	 * @throws FileChanged if the file is not what the key was made from
 	 */
-	public Batch send(UploadFile file, String idempotencyKey, Request request, LongConsumer sent) {
+	public TakenBatch send(UploadFile file, String idempotencyKey, Request request, LongConsumer sent) {
 		AtomicBoolean expectContinue = new AtomicBoolean(true);
 		return this.repetition.call("Uploading", () -> {
-			AtomicLong bytes = new AtomicLong();
+			AtomicLong taken = new AtomicLong();
 			file.requireUnchanged();
 			try {
-				Batch batch = request.send(file.body(), idempotencyKey, expectContinue.get(), (count) -> {
-					bytes.set(count);
-					sent.accept(count);
-				});
+				TakenBatch batch = request.send(file.body(taken), idempotencyKey, expectContinue.get(),
+						() -> sent.accept(taken.get()));
 				file.requireUnchanged();
 				return batch;
 			}
 			catch (Unreachable ex) {
 				file.requireUnchanged();
-				if (bytes.get() == 0) {
+				if (taken.get() == 0) {
 					// Perhaps something between us and the server keeps its consent.
 					expectContinue.set(false);
 				}
@@ -53,7 +51,7 @@ public final class Upload {
 	/** One attempt. */
 	public interface Request {
 
-		Batch send(Body body, String idempotencyKey, boolean expectContinue, LongConsumer sent);
+		TakenBatch send(Body body, String idempotencyKey, boolean expectContinue, Runnable look);
 
 	}
 

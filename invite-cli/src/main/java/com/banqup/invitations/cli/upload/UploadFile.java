@@ -10,9 +10,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 import com.banqup.invitations.cli.api.Body;
+import com.banqup.invitations.cli.api.CountingStream;
 
 /**
  * A file of rows on the disk. It is read in pieces, as often as needed; never as a whole.
@@ -27,6 +30,8 @@ public record UploadFile(String name, Path path, RowFormat format, boolean gzipp
 	private static final int BUFFER = 64 * 1024;
 
 	private static final int KEY_BYTES = 20;
+
+	private static final long TELL_EVERY = 16L << 20;
 
 	/**
 	 * Looks at a file.
@@ -49,15 +54,22 @@ public record UploadFile(String name, Path path, RowFormat format, boolean gzipp
 	 * A key that stands for this content, compressed or not, and this purpose: repeating
 	 * a command goes on with what it began.
 	 * @param purpose everything else that makes a request another one
+	 * @param taken told now and then how much of a large file is read
 	 * @throws IOException if the file cannot be read to its end
 	 */
-	public String idempotencyKey(List<String> purpose) throws IOException {
+	public String idempotencyKey(List<String> purpose, LongConsumer taken) throws IOException {
 		MessageDigest digest = sha256();
 		byte[] buffer = new byte[BUFFER];
-		try (InputStream file = Files.newInputStream(this.path);
+		AtomicLong count = new AtomicLong();
+		long told = 0;
+		try (InputStream file = new CountingStream(Files.newInputStream(this.path), count);
 				InputStream in = this.gzipped ? new GZIPInputStream(file, BUFFER) : file) {
 			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
 				digest.update(buffer, 0, read);
+				if (count.get() - told >= TELL_EVERY) {
+					told = count.get();
+					taken.accept(told);
+				}
 			}
 		}
 		byte[] content = digest.digest();
@@ -75,11 +87,15 @@ public record UploadFile(String name, Path path, RowFormat format, boolean gzipp
 		}
 	}
 
-	/** What to send. */
-	Body body() {
-		return new Body(this.format.mediaType(), this.gzipped || this.compress, this.compress ? -1 : this.size,
-				() -> this.compress ? GzippedStream.of(Files.newInputStream(this.path))
-						: Files.newInputStream(this.path));
+	/**
+	 * What to send.
+	 * @param taken is set to how much of the file, of {@link #size}, is taken
+	 */
+	Body body(AtomicLong taken) {
+		return new Body(this.format.mediaType(), this.gzipped || this.compress, this.compress ? -1 : this.size, () -> {
+			InputStream file = new CountingStream(Files.newInputStream(this.path), taken);
+			return this.compress ? GzippedStream.of(file) : file;
+		});
 	}
 
 	/**

@@ -41,6 +41,7 @@ import static com.banqup.invitations.cli.StubServer.eventsThenSilence;
 import static com.banqup.invitations.cli.StubServer.json;
 import static com.banqup.invitations.cli.StubServer.problem;
 import static com.banqup.invitations.cli.StubServer.refuseAfter;
+import static com.banqup.invitations.cli.StubServer.replayed;
 import static com.banqup.invitations.cli.StubServer.silence;
 import static com.banqup.invitations.cli.StubServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -274,11 +275,11 @@ class ProgramTests {
 
 		@Test
 		void saysThatAnEarlierCommandMadeTheBatch() {
-			ProgramTests.this.now = Instant.parse("2026-03-01T12:00:00Z");
+			ProgramTests.this.server.on("POST", BATCHES, replayed(json(202, ALL_INVITED)));
 
 			assertThat(batchOf(ProgramTests.this.file)).isZero();
 
-			assertThat(err()).contains("This batch was begun at 2026-03-01T09:59:50Z");
+			assertThat(err()).contains("These rows were uploaded before");
 		}
 
 		@Test
