@@ -54,6 +54,10 @@ final class SelectionReader extends PieceReader {
 
 	private Place place = Place.START;
 
+	private boolean ended;
+
+	private boolean selected;
+
 	private boolean idsGiven;
 
 	private boolean filterGiven;
@@ -73,6 +77,7 @@ final class SelectionReader extends PieceReader {
 
 	@Override
 	void takeEnd() {
+		this.ended = true;
 		this.feeder.endOfInput();
 	}
 
@@ -85,7 +90,13 @@ final class SelectionReader extends PieceReader {
 	@Nullable Piece read() {
 		while (true) {
 			JsonToken token = this.json.nextToken();
-			if (token == null || token == JsonToken.NOT_AVAILABLE) {
+			if (token == null) {
+				return selection();
+			}
+			if (token == JsonToken.NOT_AVAILABLE) {
+				if (this.ended) {
+					continue;
+				}
 				return null;
 			}
 			Piece piece = read(token);
@@ -101,9 +112,7 @@ final class SelectionReader extends PieceReader {
 				require(token == JsonToken.START_OBJECT, "not an object");
 				this.place = Place.OBJECT;
 			}
-			case OBJECT -> {
-				return readField(token);
-			}
+			case OBJECT -> readField(token);
 			case IDS_VALUE -> {
 				requireType(token == JsonToken.START_ARRAY, CLIENT_IDS, "an array");
 				this.place = Place.IDS;
@@ -125,10 +134,11 @@ final class SelectionReader extends PieceReader {
 		return null;
 	}
 
-	private @Nullable Piece readField(JsonToken token) {
+	private void readField(JsonToken token) {
 		if (token == JsonToken.END_OBJECT) {
 			this.place = Place.END;
-			return end();
+			requireSomething();
+			return;
 		}
 		String name = this.json.currentName();
 		this.place = switch (name) {
@@ -141,20 +151,24 @@ final class SelectionReader extends PieceReader {
 		if (this.idsGiven && this.filterGiven) {
 			throw FilterFields.invalid(FILTER, "beside clientIds (expected: one of the two)");
 		}
-		return null;
 	}
 
-	private @Nullable Piece end() {
-		if (this.filterGiven) {
-			return new Piece.Described(this.filter.selection());
-		}
-		if (!this.idsGiven) {
+	private void requireSomething() {
+		if (!this.idsGiven && !this.filterGiven) {
 			throw FilterFields.invalid(CLIENT_IDS, "missing (" + IDS_EXPECTED + ", or a filter)");
 		}
-		if (rows() == 0) {
+		if (this.idsGiven && rows() == 0) {
 			throw FilterFields.invalid(CLIENT_IDS, "none (" + IDS_EXPECTED + ")");
 		}
-		return null;
+	}
+
+	/** The selection, once: at the end, when it is sure that nothing follows. */
+	private @Nullable Piece selection() {
+		if (!this.filterGiven || this.selected) {
+			return null;
+		}
+		this.selected = true;
+		return new Piece.Described(this.filter.selection());
 	}
 
 	private Piece.@Nullable Row readId(JsonToken token) {

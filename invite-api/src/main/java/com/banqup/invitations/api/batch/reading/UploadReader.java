@@ -41,13 +41,18 @@ public class UploadReader {
 	 */
 	public <T> Mono<T> read(@Nullable MediaType contentType, HttpHeaders headers, Flux<DataBuffer> body,
 			Function<? super Upload, ? extends Mono<T>> use) {
+		return readAll(contentType, headers, body, use).singleOrEmpty();
+	}
+
+	/** For uses that make several things of an upload. */
+	<T> Flux<T> readAll(@Nullable MediaType contentType, HttpHeaders headers, Flux<DataBuffer> body,
+			Function<? super Upload, ? extends Publisher<T>> use) {
 		return Flux.defer(() -> pieces(UploadFormat.of(contentType), UploadFormat.isGzip(headers), body))
-			.switchOnFirst((first, pieces) -> used(first, pieces, use))
-			.singleOrEmpty();
+			.switchOnFirst((first, pieces) -> used(first, pieces, use));
 	}
 
 	private static <T> Publisher<T> used(Signal<? extends Piece> first, Flux<Piece> pieces,
-			Function<? super Upload, ? extends Mono<T>> use) {
+			Function<? super Upload, ? extends Publisher<T>> use) {
 		return switch (first.get()) {
 			case Piece.Opening opening ->
 				use.apply(new Upload.Rows(pieces.skip(1).cast(Piece.Row.class).map(Piece.Row::row),

@@ -73,6 +73,10 @@ final class Uploads {
 		return Flux.fromArray(pieces).map(DefaultDataBufferFactory.sharedInstance::wrap);
 	}
 
+	static DataBuffer buffer(String text) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(bytes(text));
+	}
+
 	static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
