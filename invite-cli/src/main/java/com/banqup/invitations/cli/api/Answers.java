@@ -139,6 +139,9 @@ final class Answers {
 			return "there is no such host";
 		}
 		String message = failure.getMessage();
+		if (message != null && message.contains("received no bytes")) {
+			return "the connection broke";
+		}
 		if (message == null || message.isBlank()) {
 			return (cause instanceof UnresolvedAddressException) ? message(cause)
 					: (failure instanceof ConnectException) ? "connection refused"

@@ -20,7 +20,7 @@ public record Patience(int attempts, Duration firstPause, Duration longestPause,
 		Duration connect, Duration silence, Duration awayWhileFollowing, Duration pollInterval) {
 
 	/** What people at a terminal and nightly jobs can live with. */
-	public static final Patience STANDARD = new Patience(8, Duration.ofSeconds(1), Duration.ofSeconds(30),
+	public static final Patience STANDARD = new Patience(10, Duration.ofSeconds(1), Duration.ofSeconds(30),
 			Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(15),
 			Duration.ofSeconds(2));
 

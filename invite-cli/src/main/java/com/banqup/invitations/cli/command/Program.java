@@ -54,7 +54,12 @@ public final class Program {
 		line.setExecutionExceptionHandler((ex, command, result) -> failed(ex, command));
 		line.getSubcommands().values().forEach(Program::addExitCodes);
 		addExitCodes(line);
-		return line.execute(arguments);
+		try {
+			return line.execute(arguments);
+		}
+		finally {
+			this.interruption.over();
+		}
 	}
 
 	private static void addExitCodes(CommandLine command) {

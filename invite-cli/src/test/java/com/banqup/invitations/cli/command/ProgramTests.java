@@ -106,11 +106,13 @@ class ProgramTests {
 	private int invite(String... arguments) {
 		Patience patience = new Patience(4, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5),
 				Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMinutes(10), Duration.ofSeconds(2));
-		return new Program(new Surroundings("./invite", this.folder, this.environment,
+		Program program = new Program(new Surroundings("./invite", this.folder, this.environment,
 				new ByteArrayInputStream(this.input.getBytes(StandardCharsets.UTF_8)), new PrintStream(this.out, true),
 				new PrintStream(this.err, true), this.terminal, 100, () -> this.now, ZoneOffset.UTC, this::pause,
-				patience))
-			.run(arguments);
+				patience));
+		int exit = program.run(arguments);
+		program.interruption().say(program.console()); // as the end of the process does
+		return exit;
 	}
 
 	private int batchOf(Path file, String... more) {
@@ -309,6 +311,7 @@ class ProgramTests {
 			assertThat(batchOf(ProgramTests.this.file, "--no-follow")).isZero();
 
 			assertThat(out()).isEqualToIgnoringNewLines(BATCH);
+			assertThat(err()).doesNotContain("interrupted").contains("./invite follow " + BATCH);
 			assertThat(ProgramTests.this.server.asked("GET", ONE + "/progress")).isEmpty();
 		}
 
