@@ -424,7 +424,7 @@ static size_t step(Connection *connection, char *at, size_t size) {
 		return 0;
 	}
 	connection->in_mail = 0;
-	take_mail(connection, at, (size_t)(end - at));
+	take_mail(connection, at, (size_t)(end - at) + 2);
 	return (size_t)(end - at) + 5;
 }
 

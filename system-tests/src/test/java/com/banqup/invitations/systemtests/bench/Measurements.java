@@ -77,7 +77,7 @@ final class Measurements {
 			long begun = micros();
 			Batch batch = space.uploadBulk(upload);
 			long taken = micros();
-			awaitMails(rows);
+			awaitMails(rows, () -> space.batch(batch.id()));
 			Figures figures = new Figures().put(Figures.INVITES_PER_SECOND, perSecond(rows, lastMail() - begun))
 				.put("s to the last mail", seconds(lastMail() - begun))
 				.put(Figures.UPLOAD_ROWS_PER_SECOND, perSecond(rows, taken - begun));
@@ -325,14 +325,22 @@ final class Measurements {
 				() -> "%d of %d mails when the time was up".formatted(this.system.sink().stats().recipients(), count));
 	}
 
-	private void awaitCompleted(PartnerSpace space, Batch batch) {
+	/** Gives up at once when the bulk has come to its end without them. */
+	private void awaitMails(long count, Supplier<Batch> bulk) {
 		awaitUntil(() -> {
-			Batch now = space.batch(batch.id());
-			if (now.state().equals("FAILED") || now.state().equals("CANCELLED")) {
-				throw new BenchFailure("the bulk ended as " + now);
+			Batch batch = bulk.get();
+			long mails = this.system.sink().stats().recipients();
+			if (mails < count && !batch.isUnderWay()) {
+				throw new BenchFailure("%d of %d mails when the bulk had ended: %s".formatted(mails, count, batch));
 			}
-			return now.isCompleted();
-		}, () -> "the bulk was not completed when the time was up: " + space.batch(batch.id()));
+			return mails >= count;
+		}, () -> "%d of %d mails when the time was up: %s".formatted(this.system.sink().stats().recipients(), count,
+				bulk.get()));
+	}
+
+	private void awaitCompleted(PartnerSpace space, Batch batch) {
+		awaitUntil(() -> !space.batch(batch.id()).isUnderWay(),
+				() -> "the bulk was not completed when the time was up: " + space.batch(batch.id()));
 	}
 
 	private void awaitUntil(BooleanSupplier reached, Supplier<String> otherwise) {

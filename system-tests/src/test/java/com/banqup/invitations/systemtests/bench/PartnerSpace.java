@@ -107,8 +107,8 @@ record PartnerSpace(URI api, String path, String token, String templateId) {
 					counts.path("rows").asLong(0), counts.path("invited").asLong(0), counts.path("sent").asLong(0));
 		}
 
-		boolean isCompleted() {
-			return this.state.equals("COMPLETED");
+		boolean isUnderWay() {
+			return this.state.equals("RECEIVING") || this.state.equals("RUNNING");
 		}
 
 	}

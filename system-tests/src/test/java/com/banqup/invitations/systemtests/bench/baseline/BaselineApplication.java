@@ -2,6 +2,8 @@ package com.banqup.invitations.systemtests.bench.baseline;
 
 import java.util.Map;
 
+import javax.imageio.ImageIO;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -25,6 +27,9 @@ public class BaselineApplication {
 			Integer.toString(InvitationTopic.PARTITIONS));
 
 	public static void main(String[] arguments) {
+		// The only thing that a tutorial would not do: pictures go through a file
+		// otherwise.
+		ImageIO.setUseCache(false);
 		new SpringApplicationBuilder(BaselineApplication.class).web(WebApplicationType.REACTIVE)
 			.properties(SETTINGS)
 			.run(arguments);
