@@ -78,10 +78,11 @@ final class Bench {
 	}
 
 	private static int run(Path home, BenchOptions options, Instant begun) throws IOException {
-		BenchSystem system = new BenchSystem(home, home.resolve("target/bench/data"), options);
+		Instant end = begun.plus(options.limit()).minus(STOPPING);
+		BenchSystem system = new BenchSystem(home, home.resolve("target/bench/data"), options, end);
 		Thread closing = new Thread(system::close);
 		Runtime.getRuntime().addShutdownHook(closing);
-		Bench bench = new Bench(options, system, begun.plus(options.limit()).minus(STOPPING));
+		Bench bench = new Bench(options, system, end);
 		int code;
 		try {
 			print("Starting; at most %d minutes, results in %s", options.limit().toMinutes(), options.output());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,8 +42,6 @@ final class BenchSystem implements AutoCloseable {
 	/** Three services, the baseline, the sink's two, the stack's seven. */
 	private static final int PORTS = 13;
 
-	private static final Duration STACK_UP_WITHIN = Duration.ofMinutes(4);
-
 	private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
 	/** The dispatcher first brings to an end what it has begun. */
@@ -51,6 +50,8 @@ final class BenchSystem implements AutoCloseable {
 	private final Path home;
 
 	private final BenchOptions options;
+
+	private final Instant end;
 
 	private final DataFolder folder;
 
@@ -72,9 +73,11 @@ final class BenchSystem implements AutoCloseable {
 	 * A system that is not started yet.
 	 * @param home the folder of the sources, with what the build made
 	 * @param folder for all data; emptied
+	 * @param end after which nobody waits for a start
 	 */
-	BenchSystem(Path home, Path folder, BenchOptions options) {
+	BenchSystem(Path home, Path folder, BenchOptions options, Instant end) {
 		this.home = home;
+		this.end = end;
 		this.options = options;
 		this.folder = DataFolder.lock(folder);
 		endLeftovers();
@@ -122,7 +125,7 @@ final class BenchSystem implements AutoCloseable {
 		}
 		ChildProcess process = ChildProcess.start("stack", command, Map.of(), record("stack"), log("stack"));
 		this.stack = process;
-		return Waiting.until("the stack", STACK_UP_WITHIN, () -> {
+		return Waiting.until("the stack", patience(), () -> {
 			process.requireAlive();
 			return Files.exists(file) ? Optional.of(JsonMapper.shared().readValue(file.toFile(), Addresses.class))
 					: Optional.empty();
@@ -191,7 +194,11 @@ final class BenchSystem implements AutoCloseable {
 	private void startServices() {
 		this.launches.forEach((name, launch) -> this.processes.put(name,
 				launch.start(virtualMachine(name), record(name), log(name))));
-		this.launches.forEach((name, launch) -> launch.await(process(name)));
+		this.launches.forEach((name, launch) -> launch.await(process(name), patience()));
+	}
+
+	private Duration patience() {
+		return Duration.between(Instant.now(), this.end);
 	}
 
 	/** What the services' containers run with, but for the way the heap is stated. */

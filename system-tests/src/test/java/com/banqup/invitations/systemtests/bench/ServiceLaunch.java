@@ -24,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ServiceLaunch(String name, int port, List<String> program, String readiness, Map<String, String> properties) {
 
-	private static final Duration UP_WITHIN = Duration.ofMinutes(5);
-
 	URI url() {
 		return URI.create("http://127.0.0.1:" + this.port);
 	}
@@ -53,9 +51,9 @@ record ServiceLaunch(String name, int port, List<String> program, String readine
 				log);
 	}
 
-	/** Returns when the service serves. */
-	void await(ChildProcess process) {
-		Waiting.until(this.name, UP_WITHIN, () -> {
+	/** Returns when the service serves, or fails after the patience. */
+	void await(ChildProcess process, Duration patience) {
+		Waiting.until(this.name, patience, () -> {
 			process.requireAlive();
 			return Optional.of(HttpConnection.once(url(), "GET", this.readiness, null, null))
 				.filter((answer) -> answer.status() == 200);
