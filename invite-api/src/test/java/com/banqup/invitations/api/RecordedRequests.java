@@ -50,7 +50,8 @@ public final class RecordedRequests {
 		// Not by asking: a broker that was just restarted may know of none yet.
 		List<TopicPartition> partitions = Topics.all()
 			.stream()
-			.filter((topic) -> topic.name().equals(Topics.INVITATION_REQUESTS))
+			.filter((topic) -> topic.name().startsWith(Topics.INVITATION_REQUESTS)
+					&& !topic.name().equals(Topics.INVITATION_REQUESTS_DEAD_LETTERS))
 			.flatMap((topic) -> IntStream.range(0, topic.partitions())
 				.mapToObj((partition) -> new TopicPartition(topic.name(), partition)))
 			.toList();

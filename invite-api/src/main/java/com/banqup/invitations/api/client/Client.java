@@ -20,7 +20,7 @@ public record Client(ClientId id, PartnerSpaceId partnerSpaceId, ClientDetails d
 		Instant createdAt, Instant updatedAt, @Nullable Instant activeSince) {
 
 	/** A client that was just added. */
-	static Client added(ClientId id, PartnerSpaceId partnerSpaceId, ClientDetails details, Instant at) {
+	public static Client added(ClientId id, PartnerSpaceId partnerSpaceId, ClientDetails details, Instant at) {
 		return new Client(id, partnerSpaceId, details, ClientStatus.INACTIVE, at, at, null);
 	}
 

@@ -1,10 +1,14 @@
 package com.banqup.invitations.api.client;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,6 +19,18 @@ public interface Clients {
 
 	/** Adds the client. Errors with {@link ExternalReferenceTaken}. */
 	Mono<Client> add(Client client);
+
+	/**
+	 * Adds the clients in one statement. Errors with {@link ExternalReferenceTaken}; then
+	 * none is added.
+	 */
+	Mono<Void> addAll(List<Client> clients);
+
+	/** Those of the probed clients that the Partner Space has. */
+	Mono<Map<ClientProbe, ClientId>> match(PartnerSpaceId partnerSpaceId, Collection<ClientProbe> probes);
+
+	/** The selected clients in the order of their ids, read as they are asked for. */
+	Flux<ClientId> select(PartnerSpaceId partnerSpaceId, ClientSelection selection);
 
 	/** Writes the client's details. Errors with {@link ExternalReferenceTaken}. */
 	Mono<Client> update(Client client);

@@ -37,6 +37,14 @@ public record InvitationTerms(PartnerSpaceId partnerSpaceId, TemplateId template
 				details.permissions(), details.expiresInDays(), request.requestedBy(), now);
 	}
 
+	/** The terms of a bulk's rows, whose messages and languages come with each. */
+	public static InvitationTerms ofBulk(ConfigurationTemplate template, String topic, String requestedBy,
+			Instant now) {
+		TemplateDetails details = template.details();
+		return new InvitationTerms(template.partnerSpaceId(), template.id(), topic, null, details.language(),
+				details.message(), details.permissions(), details.expiresInDays(), requestedBy, now);
+	}
+
 	/** Until when the invitations can be accepted. */
 	public Instant expiresAt() {
 		return this.requestedAt.plus(Duration.ofDays(this.expiresInDays));

@@ -1,12 +1,14 @@
 package com.banqup.invitations.api.invitation;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The invitations of all Partner Spaces. Of one client, at most one is pending. */
@@ -18,6 +20,21 @@ public interface Invitations {
 	 * many clients; runs in the caller's transaction.
 	 */
 	Mono<InviteDecisions> invite(InvitationTerms terms, List<ClientId> clientIds);
+
+	/**
+	 * What there is to know about these clients, those of them that the Partner Space
+	 * has. They are locked until the running transaction ends, and pending invitations
+	 * whose time has run out are ended.
+	 */
+	Flux<InvitableClient> lockInvitable(PartnerSpaceId partnerSpaceId, Collection<ClientId> clientIds, Instant now);
+
+	/** The same without locking or ending anything: for a look. */
+	Flux<InvitableClient> findInvitable(PartnerSpaceId partnerSpaceId, Collection<ClientId> clientIds, Instant now);
+
+	/**
+	 * Stores these invitations, whose clients are new or were locked, in one statement.
+	 */
+	Mono<Void> addAll(InvitationTerms terms, List<NewInvitation> invitations);
 
 	/** The invitation as of now. Errors with {@link InvitationNotFound}. */
 	Mono<Invitation> require(PartnerSpaceId partnerSpaceId, InvitationId id, Instant now);

@@ -2,6 +2,7 @@ package com.banqup.invitations.api.invitation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.partnerspace.PartnerSpace;
@@ -22,20 +23,29 @@ import org.jspecify.annotations.Nullable;
  * @param permissions the access asked for
  * @param requestedAt when it was asked for
  * @param expiresAt until when it can be accepted
+ * @param batchId the bulk it belongs to, null for none
  */
 public record MailRequest(InvitationId invitationId, int generation, String topic, PartnerSpace partnerSpace,
 		Addressee addressee, InviteeLanguage language, @Nullable String message, List<Permission> permissions,
-		Instant requestedAt, Instant expiresAt) {
+		Instant requestedAt, Instant expiresAt, @Nullable UUID batchId) {
 
 	static MailRequest of(Invitation invitation, PartnerSpace partnerSpace, Addressee addressee) {
 		return new MailRequest(invitation.id(), invitation.generation(), invitation.topic(), partnerSpace, addressee,
 				invitation.language(), invitation.message(), invitation.permissions(), invitation.requestedAt(),
-				invitation.expiresAt());
+				invitation.expiresAt(), null);
 	}
 
 	static MailRequest of(InvitedClient invited, PartnerSpace partnerSpace, InvitationTerms terms) {
 		return new MailRequest(invited.invitationId(), 1, terms.topic(), partnerSpace, invited.addressee(),
-				invited.language(), terms.message(), terms.permissions(), terms.requestedAt(), terms.expiresAt());
+				invited.language(), terms.message(), terms.permissions(), terms.requestedAt(), terms.expiresAt(), null);
+	}
+
+	/** The request for a row of a bulk. */
+	public static MailRequest of(NewInvitation invitation, Addressee addressee, PartnerSpace partnerSpace,
+			InvitationTerms terms) {
+		return new MailRequest(invitation.id(), 1, terms.topic(), partnerSpace, addressee, invitation.language(),
+				invitation.message(), terms.permissions(), terms.requestedAt(), terms.expiresAt(),
+				invitation.batchId());
 	}
 
 	/**

@@ -36,6 +36,12 @@ public sealed interface OnboardingFact {
 	record MailReported(PartnerSpaceId partnerSpaceId, ClientId clientId, InvitationId invitationId, int generation,
 			Delivery delivery) implements OnboardingFact {
 
+		/**
+		 * Reason of a mail that was cancelled with its bulk. It ends the invitation: the
+		 * link was never sent.
+		 */
+		public static final String BATCH_CANCELLED = "batch-cancelled";
+
 		@Override
 		public Instant at() {
 			return this.delivery.at();

@@ -9,7 +9,7 @@ import com.banqup.invitations.api.client.ClientFilter;
 import com.banqup.invitations.api.client.ClientStatus;
 import com.banqup.invitations.api.problem.InvalidBody;
 import com.banqup.invitations.api.problem.Problem.FieldError;
-import com.banqup.invitations.api.template.TemplateId;
+import com.banqup.invitations.api.client.ClientSelection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,7 +30,7 @@ final class FilterFields {
 
 	private @Nullable Instant createdBefore;
 
-	private @Nullable TemplateId templateId;
+	private @Nullable UUID templateId;
 
 	private @Nullable String search;
 
@@ -47,7 +47,7 @@ final class FilterFields {
 			case "createdBefore" -> this.createdBefore = time(text(field, token, json), field);
 			case "templateId" -> {
 				String text = text(field, token, json);
-				this.templateId = (text != null) ? new TemplateId(uuid(text, field)) : null;
+				this.templateId = (text != null) ? uuid(text, field) : null;
 			}
 			case "search" -> this.search = search(text(field, token, json), field);
 			default -> throw unknown(field, NAMES);

@@ -3,6 +3,7 @@ package com.banqup.invitations.api.batch.reading;
 import java.util.List;
 
 import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.client.ClientSelection;
 
 /** A piece of what is read of an upload. */
 sealed interface Piece {

@@ -3,6 +3,7 @@ package com.banqup.invitations.api.batch.reading;
 import java.util.List;
 
 import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.client.ClientSelection;
 import reactor.core.publisher.Flux;
 
 /** What somebody uploads. */

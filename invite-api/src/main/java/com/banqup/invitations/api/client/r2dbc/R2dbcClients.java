@@ -1,9 +1,16 @@
 package com.banqup.invitations.api.client.r2dbc;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.api.client.Client;
@@ -11,6 +18,8 @@ import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.ClientFilter;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientInvitation;
+import com.banqup.invitations.api.client.ClientProbe;
+import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.ClientNotFound;
 import com.banqup.invitations.api.client.ClientStatus;
 import com.banqup.invitations.api.client.Clients;
@@ -26,6 +35,7 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -50,6 +60,56 @@ class R2dbcClients implements Clients {
 			        :vatNumber, :country, 'INACTIVE', :searchText, :createdAt, :updatedAt)
 			RETURNING %s
 			""".formatted(COLUMNS);
+
+	private static final String ADD_ALL = """
+			INSERT INTO client (id, partner_space_id, name, email, email_ascii, language, external_reference,
+			                    vat_number, country, status, search_text, created_at, updated_at)
+			SELECT id, partner_space_id, name, email, email_ascii, language, external_reference,
+			       vat_number, country, 'INACTIVE', search_text, at, at
+			  FROM unnest(:ids::uuid[], :partnerSpaceIds::uuid[], :names::text[], :emails::text[], :emailsAscii::text[],
+			              :languages::text[], :externalReferences::text[], :vatNumbers::text[], :countries::text[],
+			              :searchTexts::text[], :at::timestamptz[])
+			       AS new (id, partner_space_id, name, email, email_ascii, language, external_reference,
+			               vat_number, country, search_text, at)
+			""";
+
+	/** The folded name is the first line of the search text. */
+	private static final String MATCH = """
+			SELECT probe.position, client.id
+			  FROM unnest(:positions::int[], :externalReferences::text[], :addresses::text[], :names::text[])
+			       AS probe (position, external_reference, address, name)
+			  LEFT JOIN client referred ON referred.partner_space_id = :partnerSpaceId
+			                           AND referred.external_reference = probe.external_reference
+			  LEFT JOIN LATERAL (SELECT id
+			                       FROM client
+			                      WHERE client.partner_space_id = :partnerSpaceId
+			                        AND lower(client.email_ascii) = probe.address
+			                        AND split_part(client.search_text, E'\\n', 1) = probe.name
+			                        AND (probe.external_reference IS NULL OR client.external_reference IS NULL)
+			                      ORDER BY id
+			                      LIMIT 1) addressed ON referred.id IS NULL
+			  JOIN client ON client.id = coalesce(referred.id, addressed.id)
+			""";
+
+	private static final int SELECT_PAGE = 2_000;
+
+	private static final String SELECT = """
+			SELECT client.id
+			  FROM client
+			 WHERE client.partner_space_id = :partnerSpaceId
+			""";
+
+	private static final String NEVER_INVITED = """
+			   AND NOT EXISTS (SELECT FROM invitation WHERE invitation.client_id = client.id)
+			""";
+
+	private static final String LATEST_BY_TEMPLATE = """
+			   AND :templateId = (SELECT template_id
+			                        FROM invitation
+			                       WHERE invitation.client_id = client.id
+			                       ORDER BY invitation.id DESC
+			                       LIMIT 1)
+			""";
 
 	private static final String UPDATE = """
 			UPDATE client
@@ -102,6 +162,96 @@ class R2dbcClients implements Clients {
 			.map(R2dbcClients::client)
 			.one()
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new ExternalReferenceTaken(client.partnerSpaceId()));
+	}
+
+	@Override
+	public Mono<Void> addAll(List<Client> clients) {
+		return this.database.sql(ADD_ALL)
+			.bind("ids", column(clients, UUID[]::new, (client) -> client.id().value()))
+			.bind("partnerSpaceIds", column(clients, UUID[]::new, (client) -> client.partnerSpaceId().value()))
+			.bind("names", texts(clients, ClientDetails::name))
+			.bind("emails", texts(clients, (details) -> details.email().given()))
+			.bind("emailsAscii", texts(clients, (details) -> details.email().ascii()))
+			.bind("languages", texts(clients, R2dbcClients::languageCode))
+			.bind("externalReferences", texts(clients, ClientDetails::externalReference))
+			.bind("vatNumbers", texts(clients, ClientDetails::vatNumber))
+			.bind("countries", texts(clients, ClientDetails::country))
+			.bind("searchTexts", texts(clients, R2dbcClients::searchText))
+			.bind("at", column(clients, Instant[]::new, Client::createdAt))
+			.then()
+			.onErrorMap(DuplicateKeyException.class,
+					(ex) -> new ExternalReferenceTaken(clients.getFirst().partnerSpaceId()));
+	}
+
+	@Override
+	public Mono<Map<ClientProbe, ClientId>> match(PartnerSpaceId partnerSpaceId, Collection<ClientProbe> probes) {
+		List<ClientProbe> asked = List.copyOf(probes);
+		return this.database.sql(MATCH)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("positions", IntStream.range(0, asked.size()).boxed().toArray(Integer[]::new))
+			.bind("externalReferences", column(asked, String[]::new, ClientProbe::externalReference))
+			.bind("addresses", column(asked, String[]::new, ClientProbe::address))
+			.bind("names", column(asked, String[]::new, ClientProbe::name))
+			.map((row) -> Map.entry(asked.get(requireNonNull(row.get("position", Integer.class))),
+					new ClientId(requireNonNull(row.get("id", UUID.class)))))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	@Override
+	public Flux<ClientId> select(PartnerSpaceId partnerSpaceId, ClientSelection selection) {
+		return selected(partnerSpaceId, selection, null).expand((page) -> (page.size() < SELECT_PAGE) ? Mono.empty()
+				: selected(partnerSpaceId, selection, page.getLast()))
+			.concatMapIterable((page) -> page, 1);
+	}
+
+	private Mono<List<ClientId>> selected(PartnerSpaceId partnerSpaceId, ClientSelection selection,
+			@Nullable ClientId after) {
+		StringBuilder sql = new StringBuilder(SELECT);
+		Map<String, Object> values = new HashMap<>();
+		values.put("partnerSpaceId", partnerSpaceId.value());
+		if (selection.status() != null) {
+			sql.append("   AND client.status = :status\n");
+			values.put("status", selection.status().name());
+		}
+		if (selection.neverInvited()) {
+			sql.append(NEVER_INVITED);
+		}
+		if (selection.createdBefore() != null) {
+			sql.append("   AND client.created_at < :createdBefore\n");
+			values.put("createdBefore", selection.createdBefore());
+		}
+		if (selection.templateId() != null) {
+			sql.append(LATEST_BY_TEMPLATE);
+			values.put("templateId", selection.templateId());
+		}
+		if (selection.search() != null) {
+			sql.append("   AND client.search_text LIKE :search\n");
+			values.put("search", PlainText.likePattern(selection.search()));
+		}
+		if (after != null) {
+			sql.append("   AND client.id > :after\n");
+			values.put("after", after.value());
+		}
+		return this.database.sql(sql.append(" ORDER BY client.id\n LIMIT " + SELECT_PAGE).toString())
+			.bindValues(values)
+			.mapValue(UUID.class)
+			.all()
+			.map(ClientId::new)
+			.collectList();
+	}
+
+	private static @Nullable String[] texts(List<Client> clients, Function<ClientDetails, @Nullable String> text) {
+		return column(clients, String[]::new, (client) -> text.apply(client.details()));
+	}
+
+	private static <T, V> @Nullable V[] column(List<T> rows, IntFunction<@Nullable V[]> array,
+			Function<T, ? extends @Nullable V> value) {
+		return rows.stream().map(value).toArray(array);
+	}
+
+	private static @Nullable String languageCode(ClientDetails details) {
+		return (details.language() != null) ? details.language().code() : null;
 	}
 
 	@Override
@@ -167,13 +317,12 @@ class R2dbcClients implements Clients {
 
 	private static GenericExecuteSpec bindDetails(GenericExecuteSpec statement, Client client) {
 		ClientDetails details = client.details();
-		InviteeLanguage language = details.language();
 		return statement.bind("id", client.id().value())
 			.bind("partnerSpaceId", client.partnerSpaceId().value())
 			.bind("name", details.name())
 			.bind("email", details.email().given())
 			.bind("emailAscii", details.email().ascii())
-			.bind("language", text((language != null) ? language.code() : null))
+			.bind("language", text(languageCode(details)))
 			.bind("externalReference", text(details.externalReference()))
 			.bind("vatNumber", text(details.vatNumber()))
 			.bind("country", text(details.country()))

@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
  * The header of draft-ietf-httpapi-idempotency-key-header: a string of structured fields
  * (RFC 8941), in double quotes. Many callers leave out the quotes: that is taken too.
  */
-final class IdempotencyKeyHeader {
+public final class IdempotencyKeyHeader {
 
 	static final String NAME = "Idempotency-Key";
 
@@ -27,7 +27,7 @@ final class IdempotencyKeyHeader {
 	 * The key, empty if the request has none.
 	 * @throws InvalidIdempotencyKey if the header holds no key, or several
 	 */
-	static Optional<String> find(HttpHeaders headers) {
+	public static Optional<String> find(HttpHeaders headers) {
 		List<String> values = headers.getOrEmpty(NAME);
 		if (values.isEmpty()) {
 			return Optional.empty();

@@ -24,7 +24,7 @@ import org.springframework.web.server.ServerWebExchange;
 public class IdempotentAnswers {
 
 	/** Says that the answer was given before. */
-	static final String REPLAYED = "Idempotency-Replayed";
+	public static final String REPLAYED = "Idempotency-Replayed";
 
 	private final AnswerOnce answerOnce;
 

@@ -2,15 +2,19 @@ package com.banqup.invitations.api.invitation.kafka;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import com.banqup.invitations.api.invitation.Invitation;
 import com.banqup.invitations.api.invitation.InvitationRequests;
 import com.banqup.invitations.api.invitation.MailRequest;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.outbox.Outbox;
 import com.banqup.invitations.outbox.OutboxMessage;
+import com.banqup.invitations.requests.BatchCancellationRequested;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.Permission;
+import com.banqup.invitations.schemas.Topics;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -36,6 +40,14 @@ class OutboxInvitationRequests implements InvitationRequests {
 		return Mono.fromSupplier(() -> message(invitation, at)).flatMap(this.outbox::append);
 	}
 
+	/** By the topic of those who wait: it overtakes what it is about. */
+	@Override
+	public Mono<Void> requestBatchCancellation(PartnerSpaceId partnerSpaceId, UUID batchId, Instant at) {
+		return Mono.fromSupplier(() -> new BatchCancellationRequested(batchId, partnerSpaceId.value(), at))
+			.flatMap((cancellation) -> this.outbox
+				.append(new OutboxMessage(Topics.INVITATION_REQUESTS, partnerSpaceId.toString(), cancellation)));
+	}
+
 	private static OutboxMessage message(MailRequest mail) {
 		InvitationRequested requested = InvitationRequested.newBuilder()
 			.setInvitationId(mail.invitationId().value())
@@ -50,7 +62,7 @@ class OutboxInvitationRequests implements InvitationRequests {
 			.setPermissions(mail.permissions().stream().map(Permission::code).toList())
 			.setRequestedAt(mail.requestedAt())
 			.setExpiresAt(mail.expiresAt())
-			.setBatchId(null)
+			.setBatchId(mail.batchId())
 			.build();
 		return new OutboxMessage(mail.topic(), mail.partnerSpace().id().toString(), requested);
 	}

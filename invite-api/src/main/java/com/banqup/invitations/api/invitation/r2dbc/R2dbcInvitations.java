@@ -2,11 +2,17 @@ package com.banqup.invitations.api.invitation.r2dbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.client.ClientStatus;
 import com.banqup.invitations.api.id.NewIds;
+import com.banqup.invitations.api.invitation.InvitableClient;
+import com.banqup.invitations.api.invitation.InvitableClient.Pending;
 import com.banqup.invitations.api.invitation.Invitation;
 import com.banqup.invitations.api.invitation.InvitationFilter;
 import com.banqup.invitations.api.invitation.InvitationId;
@@ -19,6 +25,7 @@ import com.banqup.invitations.api.invitation.InviteDecisions;
 import com.banqup.invitations.api.invitation.InviteOutcome.Refused;
 import com.banqup.invitations.api.invitation.InvitedClient;
 import com.banqup.invitations.api.invitation.MailRequest.Addressee;
+import com.banqup.invitations.api.invitation.NewInvitation;
 import com.banqup.invitations.api.invitation.RefusalReason;
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
@@ -28,6 +35,8 @@ import com.banqup.invitations.schemas.Permission;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -89,6 +98,30 @@ class R2dbcInvitations implements Invitations {
 			  LEFT JOIN invited ON invited.client_id = client.id
 			  LEFT JOIN invitation pending ON pending.client_id = client.id
 			                              AND pending.state = 'PENDING'
+			""";
+
+	/** A statement of its own: what others committed while it waited is to be seen. */
+	private static final String FIND_INVITABLE = """
+			SELECT client.id, client.name, client.email_ascii, client.status, client.language,
+			       pending.id AS pending_id, pending.batch_id, pending.batch_row
+			  FROM client
+			  LEFT JOIN invitation pending ON pending.client_id = client.id
+			                              AND pending.state = 'PENDING'
+			                              AND pending.expires_at > :now
+			 WHERE client.partner_space_id = :partnerSpaceId
+			   AND client.id = ANY (:clientIds)
+			""";
+
+	private static final String ADD_ALL = """
+			INSERT INTO invitation (id, partner_space_id, client_id, template_id, topic, state, generation, language,
+			                        message, permissions, expires_in_days, created_by, created_at, requested_by,
+			                        requested_at, expires_at, delivery_at, batch_id, batch_row)
+			SELECT new.id, :partnerSpaceId, new.client_id, :templateId, :topic, 'PENDING', 1, new.language,
+			       new.message, :permissions, :expiresInDays, :requestedBy, :now, :requestedBy,
+			       :now, :expiresAt, :now, new.batch_id, new.batch_row
+			  FROM unnest(:ids::uuid[], :clientIds::uuid[], :languages::text[], :messages::text[], :batchIds::uuid[],
+			              :batchRows::int[])
+			       AS new (id, client_id, language, message, batch_id, batch_row)
 			""";
 
 	private static final String FIND = """
@@ -160,39 +193,91 @@ class R2dbcInvitations implements Invitations {
 
 	@Override
 	public Mono<InviteDecisions> invite(InvitationTerms terms, List<ClientId> clientIds) {
-		UUID[] clients = clientIds.stream().map(ClientId::value).toArray(UUID[]::new);
-		return lockAndExpire(terms, clients).then(Mono.defer(() -> store(terms, clients)));
+		return lockAndExpire(terms.partnerSpaceId(), clientIds, terms.requestedAt())
+			.then(Mono.defer(() -> store(terms, ids(clientIds))));
 	}
 
-	private Mono<Long> lockAndExpire(InvitationTerms terms, UUID[] clients) {
+	@Override
+	public Flux<InvitableClient> lockInvitable(PartnerSpaceId partnerSpaceId, Collection<ClientId> clientIds,
+			Instant now) {
+		return lockAndExpire(partnerSpaceId, clientIds, now)
+			.thenMany(Flux.defer(() -> findInvitable(partnerSpaceId, clientIds, now)));
+	}
+
+	@Override
+	public Flux<InvitableClient> findInvitable(PartnerSpaceId partnerSpaceId, Collection<ClientId> clientIds,
+			Instant now) {
+		return this.database.sql(FIND_INVITABLE)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("clientIds", ids(clientIds))
+			.bind("now", now)
+			.map(R2dbcInvitations::invitable)
+			.all();
+	}
+
+	private static InvitableClient invitable(Readable row) {
+		String language = row.get("language", String.class);
+		UUID pending = row.get("pending_id", UUID.class);
+		return new InvitableClient(new Addressee(new ClientId(requireNonNull(row.get("id", UUID.class))),
+				requireNonNull(row.get("name", String.class)), requireNonNull(row.get("email_ascii", String.class))),
+				ClientStatus.valueOf(requireNonNull(row.get("status", String.class))),
+				(language != null) ? InviteeLanguage.ofCode(language).orElseThrow() : null,
+				(pending != null) ? new Pending(new InvitationId(pending), row.get("batch_id", UUID.class),
+						row.get("batch_row", Integer.class)) : null);
+	}
+
+	@Override
+	public Mono<Void> addAll(InvitationTerms terms, List<NewInvitation> invitations) {
+		return bindTerms(this.database.sql(ADD_ALL), terms)
+			.bind("ids", column(invitations, UUID[]::new, (invitation) -> invitation.id().value()))
+			.bind("clientIds", column(invitations, UUID[]::new, (invitation) -> invitation.clientId().value()))
+			.bind("languages", column(invitations, String[]::new, (invitation) -> invitation.language().code()))
+			.bind("messages", column(invitations, String[]::new, NewInvitation::message))
+			.bind("batchIds", column(invitations, UUID[]::new, NewInvitation::batchId))
+			.bind("batchRows", column(invitations, Integer[]::new, NewInvitation::batchRow))
+			.then();
+	}
+
+	private static <T, V> @Nullable V[] column(List<T> rows, IntFunction<@Nullable V[]> array,
+			Function<T, ? extends @Nullable V> value) {
+		return rows.stream().map(value).toArray(array);
+	}
+
+	private static UUID[] ids(Collection<ClientId> clientIds) {
+		return clientIds.stream().map(ClientId::value).toArray(UUID[]::new);
+	}
+
+	private Mono<Long> lockAndExpire(PartnerSpaceId partnerSpaceId, Collection<ClientId> clients, Instant now) {
 		return this.database.sql(LOCK_AND_EXPIRE)
-			.bind("partnerSpaceId", terms.partnerSpaceId().value())
-			.bind("clientIds", clients)
-			.bind("now", terms.requestedAt())
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("clientIds", ids(clients))
+			.bind("now", now)
 			.mapValue(Long.class)
 			.one();
 	}
 
 	private Mono<InviteDecisions> store(InvitationTerms terms, UUID[] clients) {
 		InviteeLanguage language = terms.language();
-		return this.database.sql(INVITE)
-			.bind("partnerSpaceId", terms.partnerSpaceId().value())
-			.bind("clientIds", clients)
+		return bindTerms(this.database.sql(INVITE), terms).bind("clientIds", clients)
 			.bind("invitationIds", this.ids.next(clients.length).toArray(UUID[]::new))
-			.bind("templateId", terms.templateId().value())
-			.bind("topic", terms.topic())
 			.bind("language", Parameters.in(R2dbcType.VARCHAR, (language != null) ? language.code() : null))
 			.bind("fallbackLanguage", terms.fallbackLanguage().code())
 			.bind("message", Parameters.in(R2dbcType.VARCHAR, terms.message()))
-			.bind("permissions", terms.permissions().stream().map(Permission::code).toArray(String[]::new))
-			.bind("expiresInDays", terms.expiresInDays())
-			.bind("requestedBy", terms.requestedBy())
-			.bind("now", terms.requestedAt())
-			.bind("expiresAt", terms.expiresAt())
 			.map(R2dbcInvitations::decision)
 			.all()
 			.collectList()
 			.map(R2dbcInvitations::decisions);
+	}
+
+	private static GenericExecuteSpec bindTerms(GenericExecuteSpec statement, InvitationTerms terms) {
+		return statement.bind("partnerSpaceId", terms.partnerSpaceId().value())
+			.bind("templateId", terms.templateId().value())
+			.bind("topic", terms.topic())
+			.bind("permissions", terms.permissions().stream().map(Permission::code).toArray(String[]::new))
+			.bind("expiresInDays", terms.expiresInDays())
+			.bind("requestedBy", terms.requestedBy())
+			.bind("now", terms.requestedAt())
+			.bind("expiresAt", terms.expiresAt());
 	}
 
 	private static InviteDecision decision(Readable row) {

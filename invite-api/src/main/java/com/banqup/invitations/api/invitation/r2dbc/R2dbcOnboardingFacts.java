@@ -50,9 +50,10 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 			           FOR NO KEY UPDATE) locked
 			""";
 
+	/** Whoever never got the link cannot accept: the client can be invited again. */
 	private static final String RECORD_MAILS = """
 			WITH fact AS (
-			    SELECT DISTINCT ON (invitation_id, generation) *
+			    SELECT DISTINCT ON (invitation_id, generation) *, reason IS NOT DISTINCT FROM :ending AS ends
 			      FROM unnest(:partnerSpaceIds::uuid[], :clientIds::uuid[], :invitationIds::uuid[], :at::timestamptz[],
 			                  :generations::int[], :states::text[], :reasons::text[], :replyCodes::int[],
 			                  :attempts::int[], :nextAttemptsAt::timestamptz[])
@@ -61,7 +62,10 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 			     ORDER BY invitation_id, generation, array_position(:order::text[], state) DESC, attempts DESC
 			)
 			UPDATE invitation
-			   SET delivery_state = fact.state,
+			   SET state = CASE WHEN fact.ends AND invitation.state = 'PENDING' THEN 'REVOKED' ELSE invitation.state END,
+			       revoked_at = CASE WHEN fact.ends AND invitation.state = 'PENDING' THEN fact.at
+			                         ELSE invitation.revoked_at END,
+			       delivery_state = fact.state,
 			       delivery_reason = fact.reason,
 			       delivery_reply_code = fact.reply_code,
 			       delivery_attempts = greatest(fact.attempts, invitation.delivery_attempts),
@@ -195,6 +199,7 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 	@Override
 	public Mono<Long> recordMails(List<MailReported> facts) {
 		return bindFacts(RECORD_MAILS, facts).bind("order", DELIVERY_ORDER)
+			.bind("ending", MailReported.BATCH_CANCELLED)
 			.bind("generations", column(facts, Integer[]::new, MailReported::generation))
 			.bind("states", names(facts, (fact) -> fact.delivery().state().name()))
 			.bind("reasons", names(facts, (fact) -> fact.delivery().reason()))

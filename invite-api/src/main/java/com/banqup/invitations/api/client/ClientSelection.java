@@ -1,14 +1,12 @@
-package com.banqup.invitations.api.batch.reading;
+package com.banqup.invitations.api.client;
 
 import java.time.Instant;
+import java.util.UUID;
 
-import com.banqup.invitations.api.client.ClientStatus;
-import com.banqup.invitations.api.template.TemplateId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the Partner Space's clients to invite: those that meet all that is said, and
- * at least one thing is.
+ * Which of the Partner Space's clients are meant: those that meet all that is said.
  *
  * @param status only those of this status; null for all
  * @param neverInvited only those that were never invited
@@ -19,5 +17,5 @@ import org.jspecify.annotations.Nullable;
  * whatever the case and accents; null for all
  */
 public record ClientSelection(@Nullable ClientStatus status, boolean neverInvited, @Nullable Instant createdBefore,
-		@Nullable TemplateId templateId, @Nullable String search) {
+		@Nullable UUID templateId, @Nullable String search) {
 }

@@ -1,0 +1,88 @@
+package com.banqup.invitations.api.batch;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many rows and mails of a batch are in which state. Every row is waiting, invited,
+ * skipped, invalid or cancelled; the mail of everybody invited is queued, sent, deferred
+ * or rejected.
+ *
+ * @param rows all rows that were taken
+ * @param waiting not decided yet
+ * @param invited invited, and the mail not cancelled; in a dry run, would be
+ * @param cancelled stopped by the partner, before the row was decided or the mail sent
+ * @param skippedByReason not to be invited, by reason
+ * @param invalidByReason to be corrected, by reason
+ * @param queued mails waiting for their first attempt
+ * @param sent mails that the relay took
+ * @param deferred mails that are tried again
+ * @param rejected mails that were given up
+ * @param opened clients who opened their link
+ * @param linked clients who accepted
+ */
+public record BatchCounts(long rows, long waiting, long invited, long cancelled,
+		SortedMap<RowReason, Long> skippedByReason, SortedMap<RowReason, Long> invalidByReason, long queued, long sent,
+		long deferred, long rejected, long opened, long linked) {
+
+	static final String MAIL = "mail:";
+
+	static final String QUEUED = MAIL + "QUEUED";
+
+	private static final String ROW = "row:";
+
+	/**
+	 * The counts of a batch.
+	 * @param rows how many rows were taken
+	 * @param dryRun whether those invited only would be
+	 * @param counted what was counted, by the names of {@link #rowName},
+	 * {@code mail:STATE}, {@code opened} and {@code linked}
+	 */
+	public static BatchCounts of(long rows, boolean dryRun, Map<String, Long> counted) {
+		SortedMap<RowReason, Long> skipped = new TreeMap<>();
+		SortedMap<RowReason, Long> invalid = new TreeMap<>();
+		for (RowReason reason : RowReason.values()) {
+			long count = counted.getOrDefault(rowName(RowState.SKIPPED, reason), 0L)
+					+ counted.getOrDefault(rowName(RowState.INVALID, reason), 0L);
+			if (count != 0) {
+				((reason.kind() == RowReason.Kind.SKIPPED) ? skipped : invalid).put(reason, count);
+			}
+		}
+		long invited = counted.getOrDefault(rowName(RowState.INVITED, null), 0L);
+		long stopped = counted.getOrDefault(rowName(RowState.CANCELLED, null), 0L);
+		long unsent = counted.getOrDefault(MAIL + "CANCELLED", 0L);
+		long waiting = rows - invited - stopped - sum(skipped) - sum(invalid);
+		return new BatchCounts(rows, waiting, invited - (dryRun ? 0 : unsent), stopped + unsent, skipped, invalid,
+				counted.getOrDefault(QUEUED, 0L), counted.getOrDefault(MAIL + "SENT", 0L),
+				counted.getOrDefault(MAIL + "DEFERRED", 0L), counted.getOrDefault(MAIL + "REJECTED", 0L),
+				counted.getOrDefault("opened", 0L), counted.getOrDefault("linked", 0L));
+	}
+
+	/** The name under which rows of this state are counted. */
+	static String rowName(RowState state, @Nullable RowReason reason) {
+		return ROW + state + ((reason != null) ? ":" + reason.code() : "");
+	}
+
+	/** Not to be invited, for whatever reason. */
+	public long skipped() {
+		return sum(this.skippedByReason);
+	}
+
+	/** To be corrected, for whatever reason. */
+	public long invalid() {
+		return sum(this.invalidByReason);
+	}
+
+	/** Rows that wait for nothing: decided, and their mails attempted. */
+	public long settled() {
+		return this.rows - this.waiting - this.queued;
+	}
+
+	private static long sum(Map<RowReason, Long> counts) {
+		return counts.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+}

@@ -1,0 +1,42 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch and its counts as of a time.
+ *
+ * @param batch the batch
+ * @param counts its counts
+ * @param at as of when
+ */
+public record BatchProgress(InvitationBatch batch, BatchCounts counts, Instant at) {
+
+	/**
+	 * How many rows a second came to their end since all rows were here, null before.
+	 */
+	public @Nullable Double rate() {
+		Instant since = this.batch.receivedAt();
+		if (since == null) {
+			return null;
+		}
+		Instant until = (this.batch.endedAt() != null) ? this.batch.endedAt() : this.at;
+		double seconds = Math.max(Duration.between(since, until).toMillis(), 1) / 1000.0;
+		return this.counts.settled() / seconds;
+	}
+
+	/**
+	 * When the rest will be done if it goes on like this, null when that cannot be said.
+	 */
+	public @Nullable Instant estimatedEnd() {
+		Double rate = rate();
+		if (this.batch.state() != BatchState.RUNNING || this.batch.pacedUntil() != null || rate == null || rate <= 0) {
+			return null;
+		}
+		long rest = this.counts.waiting() + this.counts.queued();
+		return this.at.plusMillis(Math.round(rest / rate * 1000));
+	}
+
+}

@@ -1,0 +1,75 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Duration;
+import java.time.ZoneId;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of bulks.
+ *
+ * @param chunkRows how many rows are stored, and decided, in one transaction
+ * @param chunkCharacters how many characters of text make a chunk shorter than that
+ * @param uploads how many uploads of a Partner Space this process takes at the same time
+ * @param uploadsInAll how many of all Partner Spaces
+ * @param abandonedAfter how long a batch whose upload broke waits for the rest
+ * @param workers how many Partner Spaces' rows this process decides at the same time,
+ * each with a connection to the database
+ * @param pollInterval how often it looks for batches when there was nothing to do
+ * @param settleInterval how often it looks for batches that have come to their end
+ * @param minBackoff the pause after a failure
+ * @param maxBackoff the longest pause after failures in a row
+ * @param dailyLimit how many clients the bulks of a Partner Space invite on a day; what
+ * is beyond goes on the next day
+ * @param zone where the day begins at midnight
+ * @param unusualRows from how many rows on operators are told of a batch
+ * @param progressInterval how often those who follow a batch are told of changes
+ * @param progressHeartbeat how often they are told that there are none
+ * @param progressLongest how long one can follow before one has to come back
+ * @param exportPage how many rows of a streamed list are read at a time
+ */
+@Validated
+@ConfigurationProperties("invite.batches")
+public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chunkRows,
+		@DefaultValue("1000000") @Min(1_000) @Max(10_000_000) int chunkCharacters,
+		@DefaultValue("2") @Min(1) @Max(100) int uploads, @DefaultValue("8") @Min(1) @Max(100) int uploadsInAll,
+		@DefaultValue("24h") @NotNull Duration abandonedAfter, @DefaultValue("2") @Min(1) @Max(16) int workers,
+		@DefaultValue("300ms") @NotNull Duration pollInterval, @DefaultValue("500ms") @NotNull Duration settleInterval,
+		@DefaultValue("500ms") @NotNull Duration minBackoff, @DefaultValue("10s") @NotNull Duration maxBackoff,
+		@DefaultValue("1000000") @Min(1) long dailyLimit, @DefaultValue("UTC") @NotNull ZoneId zone,
+		@DefaultValue("50000") @Min(1) int unusualRows, @DefaultValue("500ms") @NotNull Duration progressInterval,
+		@DefaultValue("15s") @NotNull Duration progressHeartbeat,
+		@DefaultValue("30m") @NotNull Duration progressLongest,
+		@DefaultValue("1000") @Min(1) @Max(10_000) int exportPage) {
+
+	public BatchProperties {
+		requirePositive("abandoned-after", abandonedAfter);
+		requirePositive("poll-interval", pollInterval);
+		requirePositive("settle-interval", settleInterval);
+		requirePositive("min-backoff", minBackoff);
+		requirePositive("progress-interval", progressInterval);
+		requirePositive("progress-heartbeat", progressHeartbeat);
+		requirePositive("progress-longest", progressLongest);
+		if (maxBackoff.compareTo(minBackoff) < 0) {
+			throw new IllegalArgumentException("invite.batches.max-backoff: " + maxBackoff
+					+ " (expected: at least min-backoff, " + minBackoff + ")");
+		}
+		if (uploadsInAll < uploads) {
+			throw new IllegalArgumentException("invite.batches.uploads-in-all: " + uploadsInAll
+					+ " (expected: at least uploads, " + uploads + ")");
+		}
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		if (!value.isPositive()) {
+			throw new IllegalArgumentException("invite.batches." + name + ": " + value + " (expected: more than 0)");
+		}
+	}
+
+}

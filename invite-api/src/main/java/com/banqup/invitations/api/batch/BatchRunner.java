@@ -1,0 +1,114 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps {@link RunBatches} at work in every process, and ends batches that are done. The
+ * workers do not hinder each other, and one that dies leaves nothing behind.
+ */
+@Component
+class BatchRunner implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
+
+	private final RunBatches runBatches;
+
+	private final Batches batches;
+
+	private final BatchProperties properties;
+
+	private final MeterRegistry meters;
+
+	private final Clock clock;
+
+	private @Nullable Disposable running;
+
+	BatchRunner(RunBatches runBatches, Batches batches, BatchProperties properties, MeterRegistry meters, Clock clock) {
+		this.runBatches = runBatches;
+		this.batches = batches;
+		this.properties = properties;
+		this.meters = meters;
+		this.clock = clock;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.running == null) {
+			this.running = Flux
+				.merge(Flux.range(0, this.properties.workers()).flatMap((worker) -> work(), 16), settle())
+				.subscribe();
+		}
+	}
+
+	private Mono<Void> work() {
+		return Mono.defer(this.runBatches::decideNext)
+			.doOnNext(this::count)
+			.map((results) -> true)
+			.switchIfEmpty(Mono.delay(this.properties.pollInterval()).thenReturn(false))
+			.onErrorResume(TurnFailed.class, this::passOver)
+			.repeat()
+			.retryWhen(retry("Deciding rows"))
+			.then();
+	}
+
+	/** The others go on; this one pauses with the worker that met the failure. */
+	private Mono<Boolean> passOver(TurnFailed failure) {
+		log.warn("{}: {}", failure.getMessage(), NestedExceptionUtils.getMostSpecificCause(failure).toString());
+		return this.batches.passOver(failure.partnerSpaceId(), this.clock.instant())
+			.then(Mono.delay(this.properties.minBackoff()))
+			.thenReturn(false);
+	}
+
+	private Mono<Void> settle() {
+		return Mono.delay(this.properties.settleInterval())
+			.then(Mono.fromSupplier(this.clock::instant))
+			.flatMap((now) -> this.batches.settle(now, now.minus(this.properties.abandonedAfter())))
+			.repeat()
+			.retryWhen(retry("Ending batches"))
+			.then();
+	}
+
+	private Retry retry(String what) {
+		return Retry.backoff(Long.MAX_VALUE, this.properties.minBackoff())
+			.maxBackoff(this.properties.maxBackoff())
+			.transientErrors(true)
+			.doBeforeRetry((signal) -> log.warn("{} failed: {}", what, String.valueOf(signal.failure())));
+	}
+
+	private void count(List<RowResult> results) {
+		for (RowResult result : results) {
+			this.meters
+				.counter("invitation.batch.rows", "state", result.state().name(), "reason",
+						(result.reason() != null) ? result.reason().code() : "none")
+				.increment();
+		}
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (this.running != null) {
+			this.running.dispose();
+			this.running = null;
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.running != null;
+	}
+
+}

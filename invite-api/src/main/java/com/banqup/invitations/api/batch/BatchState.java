@@ -1,0 +1,26 @@
+package com.banqup.invitations.api.batch;
+
+/** How far a batch is. */
+public enum BatchState {
+
+	/** Rows are still coming; nobody has been invited. */
+	RECEIVING,
+
+	/** All rows are here; rows are decided and mails are on their way. */
+	RUNNING,
+
+	/** Every row is decided, and none of its mails waits for its first attempt. */
+	COMPLETED,
+
+	/** The partner stopped it; nothing of it waits any more. */
+	CANCELLED,
+
+	/** It never ran: its rows did not all come, or were too many. */
+	FAILED;
+
+	/** Whether it goes on. */
+	public boolean isOpen() {
+		return this == RECEIVING || this == RUNNING;
+	}
+
+}

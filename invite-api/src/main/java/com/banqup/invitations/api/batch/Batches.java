@@ -1,0 +1,132 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.banqup.invitations.api.paging.Page;
+import com.banqup.invitations.api.paging.PageRequest;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The batches of all Partner Spaces. */
+public interface Batches {
+
+	/**
+	 * The batch that uploads with this key bring, taken over from whatever upload brought
+	 * it before; empty if there is none. Errors with {@link UploadDiffers} if it is on
+	 * other terms.
+	 */
+	Mono<Taken> takeOver(BatchUpload upload, String idempotencyKey, UUID uploadId);
+
+	/**
+	 * Makes a batch without rows. Errors with {@link UploadSuperseded} if its key was
+	 * taken meanwhile.
+	 */
+	Mono<Taken> create(BatchId id, BatchUpload upload, UUID uploadId, Instant now);
+
+	/**
+	 * Stores the batch's next chunk. Errors with {@link UploadSuperseded} if another
+	 * upload goes on with it, or nobody can any more.
+	 */
+	Mono<Void> add(Taken batch, RowChunk chunk, Instant now);
+
+	/** Whether the chunk was stored with the same rows. */
+	Mono<Boolean> hasSame(BatchId id, RowChunk chunk);
+
+	/**
+	 * All rows are here: it can run. Errors with {@link UploadSuperseded}.
+	 */
+	Mono<InvitationBatch> received(Taken batch, List<String> ignoredColumns, Instant now);
+
+	/** The batch will not run; does nothing if it is not receiving any more. */
+	Mono<Void> fail(BatchId id, BatchFailure failure, Instant now);
+
+	/**
+	 * The batch of whoever waited longest, locked; empty if none can go on now. The
+	 * Partner Space goes to the end of the line.
+	 */
+	Mono<BatchTurn> takeTurn(Instant now);
+
+	/**
+	 * The Partner Space goes to the end of the line, for the transaction of its turn was
+	 * rolled back.
+	 */
+	Mono<Void> passOver(PartnerSpaceId partnerSpaceId, Instant now);
+
+	/** Which of these clients an earlier row of a dry run named: the row's number. */
+	Mono<Map<ClientKey, Integer>> seen(BatchId id, Collection<ClientKey> keys);
+
+	/** Notes which clients rows of a dry run named. */
+	Mono<Void> noteSeen(BatchId id, Map<ClientKey, Integer> rows);
+
+	/**
+	 * Writes down what became of the turn's rows, and counts it. Rows that are left stay
+	 * in their chunk.
+	 */
+	Mono<Void> record(BatchTurn turn, TurnOutcome outcome);
+
+	/**
+	 * Ends the batches of which nothing waits any more, and those whose rows stopped
+	 * coming before a time; gives how many.
+	 */
+	Mono<Long> settle(Instant now, Instant abandonedBefore);
+
+	/**
+	 * Notes that the partner stops the batch, which is locked until the running
+	 * transaction ends. Errors with {@link BatchNotFound}, {@link BatchEnded}.
+	 */
+	Mono<InvitationBatch> requestCancellation(PartnerSpaceId partnerSpaceId, BatchId id, String requestedBy,
+			Instant now);
+
+	/** The batch. Errors with {@link BatchNotFound}. */
+	Mono<InvitationBatch> require(PartnerSpaceId partnerSpaceId, BatchId id);
+
+	/** A page of batches, newest first. */
+	Mono<Page<InvitationBatch>> list(PartnerSpaceId partnerSpaceId, PageRequest page);
+
+	/** What was counted, by batch and name. */
+	Mono<Map<BatchId, Map<String, Long>>> counts(Collection<BatchId> ids);
+
+	/**
+	 * What became of the rows after a row, in their order.
+	 * @param state only of rows of this state, null for all
+	 */
+	Flux<ListedRow> rows(BatchId id, @Nullable RowState state, int after, int limit);
+
+	/**
+	 * A batch as an upload takes it up.
+	 *
+	 * @param batch the batch
+	 * @param uploadId the upload
+	 * @param chunks how many chunks are stored
+	 */
+	record Taken(InvitationBatch batch, UUID uploadId, int chunks) {
+	}
+
+	/**
+	 * What a turn brought about.
+	 *
+	 * @param results what became of the decided rows
+	 * @param left rows that wait for another day
+	 * @param pacedUntil when they go on, null if none is left
+	 * @param day the day
+	 * @param invitedToday how many the Partner Space's bulks have invited on it
+	 * @param at when
+	 */
+	record TurnOutcome(List<RowResult> results, List<BatchRow> left, @Nullable Instant pacedUntil, LocalDate day,
+			long invitedToday, Instant at) {
+
+		public TurnOutcome {
+			results = List.copyOf(results);
+			left = List.copyOf(left);
+		}
+
+	}
+
+}

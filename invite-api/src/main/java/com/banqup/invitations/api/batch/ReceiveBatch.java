@@ -1,0 +1,188 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import com.banqup.invitations.api.batch.BatchRow.KnownClient;
+import com.banqup.invitations.api.batch.Batches.Taken;
+import com.banqup.invitations.api.batch.reading.TooManyRows;
+import com.banqup.invitations.api.batch.reading.UploadRefused;
+import com.banqup.invitations.api.batch.reading.UploadTooLarge;
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.client.ClientSelection;
+import com.banqup.invitations.api.client.Clients;
+import com.banqup.invitations.api.id.NewIds;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceWithoutName;
+import com.banqup.invitations.api.partnerspace.PartnerSpaces;
+import com.banqup.invitations.api.template.ConfigurationTemplates;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes the rows of a bulk, chunk by chunk, as they come. Nobody is invited before all of
+ * them are here. When they stop coming, what was taken stays, and an upload with the same
+ * key goes on from there.
+ */
+@Service
+public class ReceiveBatch {
+
+	private static final Logger log = LoggerFactory.getLogger(ReceiveBatch.class);
+
+	private final Batches batches;
+
+	private final Clients clients;
+
+	private final UploadSlots slots;
+
+	private final PartnerSpaces partnerSpaces;
+
+	private final ConfigurationTemplates templates;
+
+	private final NewIds ids;
+
+	private final BatchProperties properties;
+
+	private final MeterRegistry meters;
+
+	private final Clock clock;
+
+	ReceiveBatch(Batches batches, Clients clients, UploadSlots slots, PartnerSpaces partnerSpaces,
+			ConfigurationTemplates templates, NewIds ids, BatchProperties properties, MeterRegistry meters,
+			Clock clock) {
+		this.batches = batches;
+		this.clients = clients;
+		this.slots = slots;
+		this.partnerSpaces = partnerSpaces;
+		this.templates = templates;
+		this.ids = ids;
+		this.properties = properties;
+		this.meters = meters;
+		this.clock = clock;
+	}
+
+	/**
+	 * Carries out an upload if there is room for it and rows on its terms can be taken at
+	 * all. Errors with {@link TooManyUploads}, {@link PartnerSpaceWithoutName},
+	 * {@link com.banqup.invitations.api.template.TemplateNotFound}, or as it does.
+	 */
+	public <T> Mono<T> inSlot(BatchUpload upload, Supplier<Mono<T>> work) {
+		return this.slots.take(upload.partnerSpaceId(), () -> check(upload).then(Mono.defer(work)));
+	}
+
+	private Mono<Void> check(BatchUpload upload) {
+		return this.partnerSpaces.find(upload.partnerSpaceId())
+			.switchIfEmpty(Mono.error(() -> new PartnerSpaceWithoutName(upload.partnerSpaceId())))
+			.then(Mono.defer(() -> this.templates.require(upload.partnerSpaceId(), upload.templateId())))
+			.then();
+	}
+
+	/**
+	 * The batch of those of the Partner Space's clients that are selected, as of now.
+	 * Errors with {@link NobodySelected}, or as
+	 * {@link #receive(BatchUpload, Flux, List)}.
+	 */
+	public Mono<ReceivedBatch> receive(BatchUpload upload, ClientSelection selection) {
+		Flux<BatchRow> rows = this.clients.select(upload.partnerSpaceId(), selection)
+			.index((index, id) -> row(Math.toIntExact(index + 1), id));
+		return receive(upload, rows, List.of()).switchIfEmpty(Mono.error(NobodySelected::new));
+	}
+
+	private static BatchRow row(int number, ClientId id) {
+		return new BatchRow(number, number, null, new KnownClient(id));
+	}
+
+	/**
+	 * The batch, once all rows are stored. Rows that an earlier upload with the same key
+	 * brought are compared and not taken again. Empty if there are no rows. Errors with
+	 * {@link UploadDiffers}, {@link UploadSuperseded}, {@link BatchEnded}, or as the rows
+	 * do: if they never can be taken, the batch has failed by it.
+	 */
+	public Mono<ReceivedBatch> receive(BatchUpload upload, Flux<BatchRow> rows, List<String> ignoredColumns) {
+		return Mono.defer(() -> {
+			Mono<Taken> taken = open(upload).cache();
+			return chunks(rows).concatMap((chunk) -> taken.flatMap((batch) -> take(batch, chunk)), 1)
+				.takeLast(1)
+				.next()
+				.flatMap((last) -> taken.flatMap((batch) -> conclude(batch, last, ignoredColumns)))
+				.onErrorResume(TooManyRows.class, (ex) -> fail(taken, "too-many-rows", ex))
+				.onErrorResume(UploadTooLarge.class, (ex) -> fail(taken, "upload-too-large", ex));
+		});
+	}
+
+	/** Sending the same again would end the same. */
+	private Mono<ReceivedBatch> fail(Mono<Taken> taken, String code, UploadRefused refused) {
+		BatchFailure failure = new BatchFailure(code, "Refused at row " + refused.row() + ": " + refused.getMessage());
+		return taken.flatMap((batch) -> this.batches.fail(batch.batch().id(), failure, this.clock.instant()))
+			.then(Mono.error(refused));
+	}
+
+	private Mono<Taken> open(BatchUpload upload) {
+		return Mono.defer(() -> {
+			UUID uploadId = this.ids.next();
+			Mono<Taken> created = Mono
+				.defer(() -> this.batches.create(new BatchId(this.ids.next()), upload, uploadId, this.clock.instant()));
+			String key = upload.idempotencyKey();
+			return (key != null) ? this.batches.takeOver(upload, key, uploadId).switchIfEmpty(created) : created;
+		});
+	}
+
+	private Flux<RowChunk> chunks(Flux<BatchRow> rows) {
+		return Flux.defer(() -> rows.bufferUntil(new ChunkEnd(this.properties)))
+			.index()
+			.map((indexed) -> chunk(indexed));
+	}
+
+	private static RowChunk chunk(Tuple2<Long, List<BatchRow>> indexed) {
+		return new RowChunk(Math.toIntExact(indexed.getT1() + 1), indexed.getT2());
+	}
+
+	private Mono<RowChunk> take(Taken taken, RowChunk chunk) {
+		if (chunk.number() <= taken.chunks()) {
+			return this.batches.hasSame(taken.batch().id(), chunk)
+				.filter(Boolean::booleanValue)
+				.switchIfEmpty(Mono.error(() -> differs(taken, chunk)))
+				.thenReturn(chunk);
+		}
+		if (taken.batch().state() == BatchState.FAILED || taken.batch().state() == BatchState.CANCELLED) {
+			return Mono.error(() -> new BatchEnded(taken.batch().id(), taken.batch().state()));
+		}
+		if (taken.batch().state() != BatchState.RECEIVING) {
+			return Mono.error(() -> differs(taken, chunk));
+		}
+		return Mono.defer(() -> this.batches.add(taken, chunk, this.clock.instant())).thenReturn(chunk);
+	}
+
+	private static UploadDiffers differs(Taken taken, RowChunk chunk) {
+		return new UploadDiffers(taken.batch().id(), chunk.rows().getFirst().number());
+	}
+
+	private Mono<ReceivedBatch> conclude(Taken taken, RowChunk last, List<String> ignoredColumns) {
+		if (last.number() < taken.chunks()) {
+			return Mono.error(() -> new UploadDiffers(taken.batch().id(), last.rows().getLast().number() + 1));
+		}
+		if (taken.batch().state() != BatchState.RECEIVING) {
+			return Mono.just(new ReceivedBatch(taken.batch(), true));
+		}
+		return Mono.defer(() -> this.batches.received(taken, ignoredColumns, this.clock.instant()))
+			.doOnNext(this::tellOperators)
+			.map((batch) -> new ReceivedBatch(batch, false));
+	}
+
+	private void tellOperators(InvitationBatch batch) {
+		this.meters.counter("invitation.batches", "dry.run", Boolean.toString(batch.dryRun())).increment();
+		if (batch.rows() >= this.properties.unusualRows()) {
+			log.warn("Unusual bulk: Partner Space {} sent {} rows in batch {} (usual: less than {})",
+					batch.partnerSpaceId(), batch.rows(), batch.id(), this.properties.unusualRows());
+			this.meters.counter("invitation.batches.unusual").increment();
+		}
+	}
+
+}

@@ -1,0 +1,609 @@
+package com.banqup.invitations.api.batch.r2dbc;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+import com.banqup.invitations.api.batch.BatchEnded;
+import com.banqup.invitations.api.batch.BatchFailure;
+import com.banqup.invitations.api.batch.BatchId;
+import com.banqup.invitations.api.batch.BatchNotFound;
+import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchTurn;
+import com.banqup.invitations.api.batch.BatchUpload;
+import com.banqup.invitations.api.batch.Batches;
+import com.banqup.invitations.api.batch.ClientKey;
+import com.banqup.invitations.api.batch.InvitationBatch;
+import com.banqup.invitations.api.batch.ListedRow;
+import com.banqup.invitations.api.batch.RowChunk;
+import com.banqup.invitations.api.batch.RowResult;
+import com.banqup.invitations.api.batch.RowState;
+import com.banqup.invitations.api.batch.UploadDiffers;
+import com.banqup.invitations.api.batch.UploadSuperseded;
+import com.banqup.invitations.api.paging.Page;
+import com.banqup.invitations.api.paging.PageRequest;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+
+import static java.util.Objects.requireNonNull;
+
+@Repository
+class R2dbcBatches implements Batches {
+
+	private static final String TAKE_OVER = """
+			UPDATE invitation_batch batch
+			   SET upload_id = CASE WHEN state = 'RECEIVING'
+			                         AND template_id = :templateId
+			                         AND dry_run = :dryRun
+			                         AND format = :format THEN :uploadId ELSE upload_id END
+			 WHERE partner_space_id = :partnerSpaceId
+			   AND idempotency_key = :key
+			RETURNING %s, format, chunks
+			""".formatted(BatchTableRow.COLUMNS);
+
+	private static final String CREATE = """
+			WITH bulk AS (
+			    INSERT INTO partner_space_bulk (partner_space_id, served_at, day)
+			    VALUES (:partnerSpaceId, :now, :day)
+			    ON CONFLICT (partner_space_id) DO NOTHING
+			)
+			INSERT INTO invitation_batch AS batch (id, partner_space_id, template_id, dry_run, format, idempotency_key,
+			                                       upload_id, state, created_by, created_at, taken_at)
+			VALUES (:id, :partnerSpaceId, :templateId, :dryRun, :format, :key, :uploadId, 'RECEIVING', :createdBy, :now, :now)
+			ON CONFLICT (partner_space_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+			RETURNING %s
+			"""
+		.formatted(BatchTableRow.COLUMNS);
+
+	private static final String ADD = """
+			WITH batch AS (
+			    UPDATE invitation_batch
+			       SET row_count = row_count + :rows,
+			           chunks = :number,
+			           taken_at = :now
+			     WHERE id = :id
+			       AND upload_id = :uploadId
+			       AND state = 'RECEIVING'
+			       AND chunks = :number - 1
+			    RETURNING id
+			)
+			INSERT INTO invitation_batch_chunk (batch_id, number, digest, content)
+			SELECT id, :number, :digest, :content
+			  FROM batch
+			""";
+
+	private static final String DIGEST = """
+			SELECT digest
+			  FROM invitation_batch_chunk
+			 WHERE batch_id = :id
+			   AND number = :number
+			""";
+
+	private static final String RECEIVED = """
+			UPDATE invitation_batch batch
+			   SET state = 'RUNNING',
+			       ignored_columns = :ignoredColumns,
+			       received_at = :now
+			 WHERE id = :id
+			   AND upload_id = :uploadId
+			   AND state = 'RECEIVING'
+			RETURNING %s
+			""".formatted(BatchTableRow.COLUMNS);
+
+	private static final String FAIL = """
+			UPDATE invitation_batch
+			   SET state = 'FAILED',
+			       failure = :failure,
+			       failure_detail = :detail,
+			       ended_at = :now
+			 WHERE id = :id
+			   AND state = 'RECEIVING'
+			""";
+
+	/** Whoever is at work on a Partner Space's bulks has its row: others pass it over. */
+	private static final String TAKE_TURN = """
+			SELECT %s, bulk.day, bulk.invited, chunk.number AS chunk, chunk.content
+			  FROM partner_space_bulk bulk
+			  JOIN invitation_batch batch ON batch.partner_space_id = bulk.partner_space_id
+			                             AND batch.state = 'RUNNING'
+			                             AND batch.decided_chunks < batch.chunks
+			                             AND (batch.paced_until IS NULL OR batch.paced_until <= :now)
+			  JOIN invitation_batch_chunk chunk ON chunk.batch_id = batch.id
+			                                   AND chunk.number = batch.decided_chunks + 1
+			 ORDER BY bulk.served_at, bulk.partner_space_id, batch.id
+			 LIMIT 1
+			   FOR NO KEY UPDATE OF bulk, batch SKIP LOCKED
+			""".formatted(BatchTableRow.COLUMNS);
+
+	private static final String PASS_OVER = """
+			UPDATE partner_space_bulk
+			   SET served_at = :now
+			 WHERE partner_space_id = :partnerSpaceId
+			""";
+
+	private static final String SEEN = """
+			SELECT client, number
+			  FROM invitation_batch_seen
+			 WHERE batch_id = :id
+			   AND client IN (SELECT decode(hash, 'hex') FROM unnest(:hashes::text[]) AS hash)
+			""";
+
+	private static final String NOTE_SEEN = """
+			INSERT INTO invitation_batch_seen (batch_id, client, number)
+			SELECT :id, decode(hash, 'hex'), number
+			  FROM unnest(:hashes::text[], :numbers::int[]) AS seen (hash, number)
+			""";
+
+	/** A row is there already when it is decided again. */
+	private static final String RECORD = """
+			WITH result AS (
+			    SELECT *
+			      FROM unnest(:numbers::int[], :lines::int[], :rowRefs::text[], :states::text[], :reasons::text[],
+			                  :details::text[], :clientIds::uuid[], :invitationIds::uuid[], :starts::int[], :sizes::int[])
+			           AS result (number, line, row_ref, state, reason, detail, client_id, invitation_id, start, size)
+			), recorded AS (
+			    INSERT INTO invitation_batch_row (batch_id, number, line, row_ref, state, reason, detail, client_id,
+			                                      invitation_id, content)
+			    SELECT :batchId, number, line, row_ref, state, reason, detail, client_id, invitation_id,
+			           CASE WHEN size IS NOT NULL THEN substring(:contents::bytea FROM start FOR size) END
+			      FROM result
+			    ON CONFLICT (batch_id, number) DO UPDATE
+			       SET line = excluded.line,
+			           state = excluded.state,
+			           reason = excluded.reason,
+			           detail = excluded.detail,
+			           client_id = excluded.client_id,
+			           invitation_id = excluded.invitation_id,
+			           content = excluded.content
+			), counted AS (
+			    INSERT INTO invitation_batch_count AS counted (batch_id, name, shard, value)
+			    SELECT :batchId, name, pg_backend_pid(), value
+			      FROM unnest(:names::text[], :values::bigint[]) AS change (name, value)
+			     ORDER BY name
+			    ON CONFLICT (batch_id, name, shard) DO UPDATE SET value = counted.value + excluded.value
+			), chunk AS (
+			    UPDATE invitation_batch_chunk
+			       SET content = :left
+			     WHERE batch_id = :batchId
+			       AND number = :chunk
+			), bulk AS (
+			    UPDATE partner_space_bulk
+			       SET served_at = :now,
+			           day = :day,
+			           invited = :invited
+			     WHERE partner_space_id = :partnerSpaceId
+			)
+			UPDATE invitation_batch
+			   SET decided_chunks = :decidedChunks,
+			       paced_until = :pacedUntil
+			 WHERE id = :batchId
+			""";
+
+	private static final String SETTLE = """
+			UPDATE invitation_batch
+			   SET state = CASE WHEN cancel_requested_at IS NULL THEN 'COMPLETED' ELSE 'CANCELLED' END,
+			       paced_until = NULL,
+			       ended_at = :now
+			 WHERE id IN (SELECT id
+			                FROM invitation_batch batch
+			               WHERE state = 'RUNNING'
+			                 AND decided_chunks = chunks
+			                 AND NOT EXISTS (SELECT
+			                                   FROM invitation_batch_count counted
+			                                  WHERE counted.batch_id = batch.id
+			                                    AND counted.name = 'mail:QUEUED'
+			                                 HAVING sum(value) > 0)
+			                 FOR NO KEY UPDATE SKIP LOCKED)
+			""";
+
+	private static final String FAIL_ABANDONED = """
+			UPDATE invitation_batch
+			   SET state = 'FAILED',
+			       failure = :failure,
+			       failure_detail = 'The rest of the upload did not come in time. Nobody was invited.',
+			       ended_at = :now
+			 WHERE state = 'RECEIVING'
+			   AND taken_at < :abandonedBefore
+			""";
+
+	private static final String REQUEST_CANCELLATION = """
+			UPDATE invitation_batch batch
+			   SET cancel_requested_at = coalesce(cancel_requested_at, :now),
+			       cancel_requested_by = coalesce(cancel_requested_by, :requestedBy),
+			       state = CASE WHEN state = 'RECEIVING' THEN 'CANCELLED' ELSE state END,
+			       ended_at = CASE WHEN state = 'RECEIVING' THEN :now ELSE ended_at END,
+			       paced_until = NULL
+			 WHERE partner_space_id = :partnerSpaceId
+			   AND id = :id
+			   AND state IN ('RECEIVING', 'RUNNING', 'CANCELLED')
+			RETURNING %s
+			""".formatted(BatchTableRow.COLUMNS);
+
+	private static final String FIND = """
+			SELECT %s
+			  FROM invitation_batch batch
+			 WHERE partner_space_id = :partnerSpaceId
+			""".formatted(BatchTableRow.COLUMNS);
+
+	private static final String COUNTS = """
+			SELECT batch_id, name, sum(value)::bigint AS value
+			  FROM invitation_batch_count
+			 WHERE batch_id = ANY (:ids)
+			 GROUP BY batch_id, name
+			""";
+
+	private static final String ROWS = """
+			SELECT listed.number, listed.line, listed.row_ref,
+			       CASE WHEN invitation.delivery_state = 'CANCELLED' THEN 'CANCELLED' ELSE listed.state END AS state,
+			       listed.reason, listed.detail, listed.client_id, listed.invitation_id,
+			       invitation.delivery_state, invitation.delivery_reason
+			  FROM invitation_batch_row listed
+			  LEFT JOIN invitation ON invitation.id = listed.invitation_id
+			                      AND listed.state = 'INVITED'
+			 WHERE listed.batch_id = :id
+			   AND listed.number > :after
+			   AND %s
+			 ORDER BY listed.number
+			 LIMIT :limit
+			""";
+
+	private static final String INVITED = """
+			listed.state = 'INVITED' AND invitation.delivery_state IS DISTINCT FROM 'CANCELLED'""";
+
+	/** From both indexes of what is rare. */
+	private static final String CANCELLED = """
+			listed.number IN ((SELECT number
+			                     FROM invitation_batch_row
+			                    WHERE batch_id = :id
+			                      AND state = 'CANCELLED'
+			                      AND number > :after
+			                    ORDER BY number
+			                    LIMIT :limit)
+			                  UNION ALL
+			                  (SELECT batch_row
+			                     FROM invitation
+			                    WHERE batch_id = :id
+			                      AND delivery_state = 'CANCELLED'
+			                      AND batch_row > :after
+			                    ORDER BY batch_row
+			                    LIMIT :limit))""";
+
+	private final DatabaseClient database;
+
+	R2dbcBatches(DatabaseClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public Mono<Taken> takeOver(BatchUpload upload, String idempotencyKey, UUID uploadId) {
+		return bindTerms(this.database.sql(TAKE_OVER), upload).bind("uploadId", uploadId)
+			.bind("key", idempotencyKey)
+			.map((row) -> takenOver(row, upload, uploadId))
+			.one();
+	}
+
+	private static Taken takenOver(Readable row, BatchUpload upload, UUID uploadId) {
+		InvitationBatch batch = BatchTableRow.batch(row);
+		boolean same = batch.templateId().equals(upload.templateId()) && batch.dryRun() == upload.dryRun()
+				&& upload.format().equals(row.get("format", String.class));
+		if (!same) {
+			throw new UploadDiffers(batch.id(), 0);
+		}
+		return new Taken(batch, uploadId, requireNonNull(row.get("chunks", Integer.class)));
+	}
+
+	@Override
+	public Mono<Taken> create(BatchId id, BatchUpload upload, UUID uploadId, Instant now) {
+		return bindTerms(this.database.sql(CREATE), upload).bind("id", id.value())
+			.bind("key", Parameters.in(R2dbcType.VARCHAR, upload.idempotencyKey()))
+			.bind("uploadId", uploadId)
+			.bind("createdBy", upload.requestedBy())
+			.bind("now", now)
+			.bind("day", LocalDate.EPOCH)
+			.map(BatchTableRow::batch)
+			.one()
+			.map((batch) -> new Taken(batch, uploadId, 0))
+			.switchIfEmpty(Mono.error(() -> new UploadSuperseded(id)));
+	}
+
+	private static GenericExecuteSpec bindTerms(GenericExecuteSpec statement, BatchUpload upload) {
+		return statement.bind("partnerSpaceId", upload.partnerSpaceId().value())
+			.bind("templateId", upload.templateId().value())
+			.bind("dryRun", upload.dryRun())
+			.bind("format", upload.format());
+	}
+
+	@Override
+	public Mono<Void> add(Taken batch, RowChunk chunk, Instant now) {
+		byte[] content = StoredRows.encode(chunk.rows());
+		return this.database.sql(ADD)
+			.bind("id", batch.batch().id().value())
+			.bind("uploadId", batch.uploadId())
+			.bind("number", chunk.number())
+			.bind("rows", chunk.rows().size())
+			.bind("digest", StoredRows.digest(content))
+			.bind("content", content)
+			.bind("now", now)
+			.fetch()
+			.rowsUpdated()
+			.flatMap((stored) -> oneOrSuperseded(stored, batch));
+	}
+
+	private static Mono<Void> oneOrSuperseded(long stored, Taken batch) {
+		return (stored == 1) ? Mono.empty() : Mono.error(new UploadSuperseded(batch.batch().id()));
+	}
+
+	@Override
+	public Mono<Boolean> hasSame(BatchId id, RowChunk chunk) {
+		return this.database.sql(DIGEST)
+			.bind("id", id.value())
+			.bind("number", chunk.number())
+			.mapValue(byte[].class)
+			.one()
+			.map((digest) -> MessageDigest.isEqual(digest, StoredRows.digest(StoredRows.encode(chunk.rows()))))
+			.defaultIfEmpty(false);
+	}
+
+	@Override
+	public Mono<InvitationBatch> received(Taken batch, List<String> ignoredColumns, Instant now) {
+		return this.database.sql(RECEIVED)
+			.bind("id", batch.batch().id().value())
+			.bind("uploadId", batch.uploadId())
+			.bind("ignoredColumns", ignoredColumns.toArray(String[]::new))
+			.bind("now", now)
+			.map(BatchTableRow::batch)
+			.one()
+			.switchIfEmpty(Mono.error(() -> new UploadSuperseded(batch.batch().id())));
+	}
+
+	@Override
+	public Mono<Void> fail(BatchId id, BatchFailure failure, Instant now) {
+		return this.database.sql(FAIL)
+			.bind("id", id.value())
+			.bind("failure", failure.code())
+			.bind("detail", failure.detail())
+			.bind("now", now)
+			.then();
+	}
+
+	@Override
+	public Mono<BatchTurn> takeTurn(Instant now) {
+		return this.database.sql(TAKE_TURN).bind("now", now).map(R2dbcBatches::turn).one();
+	}
+
+	private static BatchTurn turn(Readable row) {
+		RowChunk chunk = new RowChunk(requireNonNull(row.get("chunk", Integer.class)),
+				StoredRows.decode(requireNonNull(row.get("content", byte[].class))));
+		return new BatchTurn(BatchTableRow.batch(row), chunk, row.get("day", LocalDate.class),
+				requireNonNull(row.get("invited", Long.class)));
+	}
+
+	@Override
+	public Mono<Void> passOver(PartnerSpaceId partnerSpaceId, Instant now) {
+		return this.database.sql(PASS_OVER).bind("partnerSpaceId", partnerSpaceId.value()).bind("now", now).then();
+	}
+
+	@Override
+	public Mono<Map<ClientKey, Integer>> seen(BatchId id, Collection<ClientKey> keys) {
+		if (keys.isEmpty()) {
+			return Mono.just(Map.of());
+		}
+		Map<String, ClientKey> byHash = keys.stream().collect(Collectors.toMap(R2dbcBatches::hash, (key) -> key));
+		return this.database.sql(SEEN)
+			.bind("id", id.value())
+			.bind("hashes", byHash.keySet().toArray(String[]::new))
+			.map((row) -> Map.entry(
+					requireNonNull(
+							byHash.get(HexFormat.of().formatHex(requireNonNull(row.get("client", byte[].class))))),
+					requireNonNull(row.get("number", Integer.class))))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	@Override
+	public Mono<Void> noteSeen(BatchId id, Map<ClientKey, Integer> rows) {
+		List<Map.Entry<ClientKey, Integer>> entries = List.copyOf(rows.entrySet());
+		return entries.isEmpty() ? Mono.empty()
+				: this.database.sql(NOTE_SEEN)
+					.bind("id", id.value())
+					.bind("hashes", column(entries, String[]::new, (entry) -> hash(entry.getKey())))
+					.bind("numbers", column(entries, Integer[]::new, Map.Entry::getValue))
+					.then();
+	}
+
+	/** No personal data in a table that does not need it, and all of one length. */
+	private static String hash(ClientKey key) {
+		byte[] digest = StoredRows.digest(key.text().getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().formatHex(Arrays.copyOf(digest, 16));
+	}
+
+	@Override
+	public Mono<Void> record(BatchTurn turn, TurnOutcome outcome) {
+		Map<String, Long> counts = outcome.results()
+			.stream()
+			.collect(Collectors.groupingBy(RowResult::countName, HashMap::new, Collectors.counting()));
+		long mails = turn.batch().dryRun() ? 0
+				: outcome.results().stream().filter((result) -> result.state() == RowState.INVITED).count();
+		if (mails > 0) {
+			counts.put("mail:QUEUED", mails);
+		}
+		List<Map.Entry<String, Long>> changes = List.copyOf(counts.entrySet());
+		boolean done = outcome.left().isEmpty();
+		return bindResults(this.database.sql(RECORD), outcome.results()).bind("batchId", turn.batch().id().value())
+			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
+			.bind("names", column(changes, String[]::new, Map.Entry::getKey))
+			.bind("values", column(changes, Long[]::new, Map.Entry::getValue))
+			.bind("chunk", turn.chunk().number())
+			.bind("left", Parameters.in(R2dbcType.VARBINARY, done ? null : StoredRows.encode(outcome.left())))
+			.bind("decidedChunks", done ? turn.chunk().number() : turn.chunk().number() - 1)
+			.bind("pacedUntil", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, outcome.pacedUntil()))
+			.bind("day", outcome.day())
+			.bind("invited", outcome.invitedToday())
+			.bind("now", outcome.at())
+			.then();
+	}
+
+	private static GenericExecuteSpec bindResults(GenericExecuteSpec statement, List<RowResult> results) {
+		Contents contents = Contents.of(results);
+		return statement.bind("numbers", column(results, Integer[]::new, (result) -> result.row().number()))
+			.bind("lines", column(results, Integer[]::new, (result) -> result.row().line()))
+			.bind("rowRefs", column(results, String[]::new, (result) -> result.row().rowRef()))
+			.bind("states", column(results, String[]::new, (result) -> result.state().name()))
+			.bind("reasons",
+					column(results, String[]::new,
+							(result) -> (result.reason() != null) ? result.reason().code() : null))
+			.bind("details", column(results, String[]::new, RowResult::detail))
+			.bind("clientIds",
+					column(results, UUID[]::new,
+							(result) -> (result.clientId() != null) ? result.clientId().value() : null))
+			.bind("invitationIds",
+					column(results, UUID[]::new,
+							(result) -> (result.invitationId() != null) ? result.invitationId().value() : null))
+			.bind("contents", contents.bytes())
+			.bind("starts", contents.starts())
+			.bind("sizes", contents.sizes());
+	}
+
+	@Override
+	public Mono<Long> settle(Instant now, Instant abandonedBefore) {
+		Mono<Long> failed = this.database.sql(FAIL_ABANDONED)
+			.bind("failure", BatchFailure.UPLOAD_INCOMPLETE)
+			.bind("now", now)
+			.bind("abandonedBefore", abandonedBefore)
+			.fetch()
+			.rowsUpdated();
+		return this.database.sql(SETTLE)
+			.bind("now", now)
+			.fetch()
+			.rowsUpdated()
+			.flatMap((settled) -> failed.map((abandoned) -> settled + abandoned));
+	}
+
+	@Override
+	public Mono<InvitationBatch> requestCancellation(PartnerSpaceId partnerSpaceId, BatchId id, String requestedBy,
+			Instant now) {
+		return this.database.sql(REQUEST_CANCELLATION)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("id", id.value())
+			.bind("requestedBy", requestedBy)
+			.bind("now", now)
+			.map(BatchTableRow::batch)
+			.one()
+			.switchIfEmpty(Mono.defer(() -> require(partnerSpaceId, id))
+				.flatMap((ended) -> Mono.error(() -> new BatchEnded(id, ended.state()))));
+	}
+
+	@Override
+	public Mono<InvitationBatch> require(PartnerSpaceId partnerSpaceId, BatchId id) {
+		return this.database.sql(FIND + "   AND id = :id")
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("id", id.value())
+			.map(BatchTableRow::batch)
+			.one()
+			.switchIfEmpty(Mono.error(() -> new BatchNotFound(id)));
+	}
+
+	@Override
+	public Mono<Page<InvitationBatch>> list(PartnerSpaceId partnerSpaceId, PageRequest page) {
+		String after = (page.cursor() != null) ? "   AND id < :after\n" : "";
+		GenericExecuteSpec query = this.database.sql(FIND + after + " ORDER BY id DESC\n LIMIT :rows")
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("rows", page.limit() + 1);
+		return ((page.cursor() != null) ? query.bind("after", page.cursor().after()) : query).map(BatchTableRow::batch)
+			.all()
+			.collectList()
+			.map((rows) -> Page.of(rows, page.limit(), (batch) -> batch.id().value()));
+	}
+
+	@Override
+	public Mono<Map<BatchId, Map<String, Long>>> counts(Collection<BatchId> ids) {
+		return this.database.sql(COUNTS)
+			.bind("ids", ids.stream().map(BatchId::value).toArray(UUID[]::new))
+			.map((row) -> new Count(new BatchId(requireNonNull(row.get("batch_id", UUID.class))),
+					requireNonNull(row.get("name", String.class)), requireNonNull(row.get("value", Long.class))))
+			.all()
+			.collect(Collectors.groupingBy(Count::batchId, Collectors.toMap(Count::name, Count::value)));
+	}
+
+	@Override
+	public Flux<ListedRow> rows(BatchId id, @Nullable RowState state, int after, int limit) {
+		return this.database.sql(ROWS.formatted(condition(state)))
+			.bind("id", id.value())
+			.bind("after", after)
+			.bind("limit", limit)
+			.map(R2dbcBatches::listed)
+			.all();
+	}
+
+	/** States stand in the statement itself: what is rare has an index. */
+	private static String condition(@Nullable RowState state) {
+		return switch (state) {
+			case null -> "true";
+			case INVITED -> INVITED;
+			case CANCELLED -> CANCELLED;
+			case WAITING, SKIPPED, INVALID -> "listed.state = '" + state.name() + "'";
+		};
+	}
+
+	private static ListedRow listed(Readable row) {
+		return new ListedRow(requireNonNull(row.get("number", Integer.class)),
+				requireNonNull(row.get("line", Integer.class)), row.get("row_ref", String.class),
+				RowState.valueOf(requireNonNull(row.get("state", String.class))), row.get("reason", String.class),
+				row.get("detail", String.class), row.get("client_id", UUID.class), row.get("invitation_id", UUID.class),
+				row.get("delivery_state", String.class), row.get("delivery_reason", String.class));
+	}
+
+	private static <T, V> @Nullable V[] column(List<T> rows, IntFunction<@Nullable V[]> array,
+			Function<T, ? extends @Nullable V> value) {
+		return rows.stream().map(value).toArray(array);
+	}
+
+	private record Count(BatchId batchId, String name, long value) {
+	}
+
+	/**
+	 * The rows of those results that can be tried again, as they came: one array of bytes
+	 * for all, as the driver has no arrays of byte arrays.
+	 */
+	private record Contents(byte[] bytes, @Nullable Integer[] starts, @Nullable Integer[] sizes) {
+
+		static Contents of(List<RowResult> results) {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			@Nullable Integer[] starts = new @Nullable Integer[results.size()];
+			@Nullable Integer[] sizes = new @Nullable Integer[results.size()];
+			for (int i = 0; i < results.size(); i++) {
+				RowResult result = results.get(i);
+				if (result.state() == RowState.SKIPPED || result.state() == RowState.INVALID) {
+					byte[] content = StoredRows.encode(List.<BatchRow>of(result.row()));
+					starts[i] = bytes.size() + 1;
+					sizes[i] = content.length;
+					bytes.writeBytes(content);
+				}
+			}
+			return new Contents(bytes.toByteArray(), starts, sizes);
+		}
+
+	}
+
+}

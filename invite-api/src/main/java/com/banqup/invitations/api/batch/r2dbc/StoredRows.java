@@ -1,0 +1,108 @@
+package com.banqup.invitations.api.batch.r2dbc;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.UUID;
+
+import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchRow.KnownClient;
+import com.banqup.invitations.api.batch.BatchRow.NamedClient;
+import com.banqup.invitations.api.batch.BatchRow.Unusable;
+import com.banqup.invitations.api.batch.RowReason;
+import com.banqup.invitations.api.client.ClientDetails;
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.client.EmailAddress;
+import com.banqup.invitations.schemas.InviteeLanguage;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Rows as they are stored: JSON with short names. The same rows are always the same
+ * bytes.
+ */
+final class StoredRows {
+
+	/** Of its own: what the API's JSON looks like may change. */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.build();
+
+	private StoredRows() {
+	}
+
+	static byte[] encode(List<BatchRow> rows) {
+		return JSON.writeValueAsBytes(rows.stream().map(StoredRow::of).toArray(StoredRow[]::new));
+	}
+
+	static List<BatchRow> decode(byte[] content) {
+		return List.of(JSON.readValue(content, StoredRow[].class)).stream().map(StoredRow::row).toList();
+	}
+
+	static byte[] digest(byte[] content) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(content);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** A row; {@code c}, {@code k} or {@code x} is what it says. */
+	@JsonPropertyOrder({ "n", "l", "r", "c", "m", "k", "x", "d" })
+	record StoredRow(int n, int l, @Nullable String r, @Nullable StoredClient c, @Nullable String m, @Nullable UUID k,
+			@Nullable String x, @Nullable String d) {
+
+		static StoredRow of(BatchRow row) {
+			return switch (row.content()) {
+				case NamedClient named -> new StoredRow(row.number(), row.line(), row.rowRef(),
+						StoredClient.of(named.details()), named.message(), null, null, null);
+				case KnownClient known -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null,
+						known.clientId().value(), null, null);
+				case Unusable unusable -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null, null,
+						unusable.reason().code(), unusable.detail());
+			};
+		}
+
+		BatchRow row() {
+			BatchRow.Content content;
+			if (this.c != null) {
+				content = new NamedClient(this.c.details(), this.m);
+			}
+			else if (this.k != null) {
+				content = new KnownClient(new ClientId(this.k));
+			}
+			else {
+				content = new Unusable(RowReason.ofCode(requireNonNull(this.x)).orElseThrow(), requireNonNull(this.d));
+			}
+			return new BatchRow(this.n, this.l, this.r, content);
+		}
+
+	}
+
+	/** A client. */
+	@JsonPropertyOrder({ "n", "e", "a", "l", "r", "v", "c" })
+	record StoredClient(String n, String e, @Nullable String a, @Nullable String l, @Nullable String r,
+			@Nullable String v, @Nullable String c) {
+
+		static StoredClient of(ClientDetails details) {
+			EmailAddress email = details.email();
+			InviteeLanguage language = details.language();
+			return new StoredClient(details.name(), email.given(),
+					email.ascii().equals(email.given()) ? null : email.ascii(),
+					(language != null) ? language.code() : null, details.externalReference(), details.vatNumber(),
+					details.country());
+		}
+
+		ClientDetails details() {
+			return new ClientDetails(this.n, new EmailAddress(this.e, (this.a != null) ? this.a : this.e),
+					(this.l != null) ? InviteeLanguage.ofCode(this.l).orElseThrow() : null, this.r, this.v, this.c);
+		}
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package com.banqup.invitations.api.batch.web;
+
+import com.banqup.invitations.api.batch.BatchEnded;
+import com.banqup.invitations.api.batch.BatchNotFound;
+import com.banqup.invitations.api.batch.NobodySelected;
+import com.banqup.invitations.api.batch.TooManyUploads;
+import com.banqup.invitations.api.batch.UploadDiffers;
+import com.banqup.invitations.api.batch.UploadSuperseded;
+import com.banqup.invitations.api.problem.Problem;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers requests about batches that fail. */
+@RestControllerAdvice
+class BatchProblems {
+
+	@ExceptionHandler
+	ProblemDetail handle(BatchNotFound ex) {
+		return Problem.of(HttpStatus.NOT_FOUND, "batch-not-found", "Batch not found",
+				"The Partner Space has no such batch.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(BatchEnded ex) {
+		ProblemDetail problem = Problem.of(HttpStatus.CONFLICT, "batch-ended", "Batch ended",
+				"The batch has come to its end: it is " + ex.state() + ".");
+		problem.setProperty("batchId", ex.batchId().value());
+		return problem;
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(UploadSuperseded ex) {
+		return Problem.of(HttpStatus.CONFLICT, "upload-superseded", "Upload superseded",
+				"A newer upload with the same Idempotency-Key goes on with the batch.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(UploadDiffers ex) {
+		String where = (ex.fromRow() > 0) ? "other rows, from row " + ex.fromRow() + " on or soon after"
+				: "another template, format or dryRun";
+		ProblemDetail problem = Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
+				"Idempotency-Key reused",
+				"This key was used for an upload with " + where + ". Use a new key for a new upload.");
+		problem.setProperty("batchId", ex.batchId().value());
+		return problem;
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(NobodySelected ex) {
+		return Problem.of(HttpStatus.BAD_REQUEST, "no-rows", "No rows", "None of your clients is as the filter says.");
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> handle(TooManyUploads ex) {
+		return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+			.header(HttpHeaders.RETRY_AFTER, "5")
+			.body(Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-uploads", "Too many uploads",
+					"Too many uploads are in progress. Nothing was taken; try again."));
+	}
+
+}

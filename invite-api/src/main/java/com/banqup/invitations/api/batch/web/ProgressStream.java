@@ -1,0 +1,65 @@
+package com.banqup.invitations.api.batch.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+import com.banqup.invitations.api.batch.BatchProgress;
+import com.banqup.invitations.api.batch.BatchProperties;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
+
+/**
+ * Progress as Server-Sent Events. The id of an event says what is in it, so that whoever
+ * comes back is not told again what it knows.
+ */
+@Component
+class ProgressStream {
+
+	private final Duration heartbeat;
+
+	private final Duration longest;
+
+	ProgressStream(BatchProperties properties) {
+		this.heartbeat = properties.progressHeartbeat();
+		this.longest = properties.progressLongest();
+	}
+
+	/**
+	 * The events, with comments in between while nothing happens. Ends after the final
+	 * state, or after a time: whoever still wants to know comes back.
+	 * @param lastEventId the last one that the caller has, null for none
+	 */
+	Flux<ServerSentEvent<BatchView>> events(Flux<BatchProgress> progress, @Nullable String lastEventId) {
+		Flux<ServerSentEvent<BatchView>> events = progress
+			.filter((each) -> !id(each).equals(lastEventId) || !each.batch().state().isOpen())
+			.map(ProgressStream::event);
+		return events.publish((shared) -> Flux.merge(shared, heartbeats().takeUntilOther(shared.ignoreElements())))
+			.take(this.longest);
+	}
+
+	private Flux<ServerSentEvent<BatchView>> heartbeats() {
+		return Flux.interval(this.heartbeat)
+			.onBackpressureDrop()
+			.map((tick) -> ServerSentEvent.<BatchView>builder().comment("").build());
+	}
+
+	private static ServerSentEvent<BatchView> event(BatchProgress progress) {
+		return ServerSentEvent.<BatchView>builder()
+			.event("progress")
+			.id(id(progress))
+			.data(BatchView.of(progress))
+			.build();
+	}
+
+	static String id(BatchProgress progress) {
+		CRC32C checksum = new CRC32C();
+		checksum.update((progress.batch() + " " + progress.counts()).getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().toHexDigits((int) checksum.getValue());
+	}
+
+}

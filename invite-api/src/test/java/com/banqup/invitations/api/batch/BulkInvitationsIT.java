@@ -1,0 +1,387 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Partner;
+import com.banqup.invitations.api.RecordedRequests;
+import com.banqup.invitations.api.Response;
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.invitation.Delivery;
+import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.InvitationId;
+import com.banqup.invitations.api.invitation.OnboardingFact.ClientLinked;
+import com.banqup.invitations.api.invitation.OnboardingFact.ClientProgressed;
+import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
+import com.banqup.invitations.api.invitation.Progress;
+import com.banqup.invitations.api.invitation.RecordOnboardingFacts;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.requests.BatchCancellationRequested;
+import com.banqup.invitations.requests.InvitationRequested;
+import com.banqup.invitations.schemas.Topics;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BulkInvitationsIT extends ApiIntegration {
+
+	@Autowired
+	private RecordOnboardingFacts facts;
+
+	private Partner partner;
+
+	private UUID template;
+
+	@BeforeEach
+	void aPartnerWithATemplate() {
+		this.partner = administrator();
+		this.template = this.partner.createTemplate();
+	}
+
+	@Test
+	void addsClientsInvitesThemAndAsksForTheirMailsByTheBulkTopic() {
+		String batch = upload(
+				"""
+						{"rowRef":"r1","externalReference":"K-1","name":"Bäckerei Müller","email":"info@mueller.example","language":"de","message":"Guten Tag"}
+						{"rowRef":"r2","name":"Dupont","email":"info@dupont.example"}
+						""");
+
+		JsonNode decided = await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
+		assertThat(decided.at("/state").asString()).isEqualTo("RUNNING");
+		assertThat(decided.at("/counts/rows").asInt()).isEqualTo(2);
+		assertThat(decided.at("/counts/invited").asInt()).isEqualTo(2);
+		assertThat(decided.at("/counts/queued").asInt()).isEqualTo(2);
+		List<InvitationRequested> requests = requests(2);
+		assertThat(requests).extracting(InvitationRequested::getEmail)
+			.containsExactly("info@mueller.example", "info@dupont.example");
+		assertThat(requests).extracting(InvitationRequested::getLanguage).containsExactly("de", "nl");
+		assertThat(requests).extracting(InvitationRequested::getMessage).containsExactly("Guten Tag", "Welkom");
+		assertThat(requests)
+			.allSatisfy((request) -> assertThat(request.getBatchId()).isEqualTo(UUID.fromString(batch)));
+		List<JsonNode> rows = rows(batch, "");
+		assertThat(rows).extracting((row) -> row.at("/rowRef").asString()).containsExactly("r1", "r2");
+		assertThat(rows).extracting((row) -> row.at("/delivery").asString()).containsExactly("QUEUED", "QUEUED");
+		Response client = this.partner.client(UUID.fromString(rows.getFirst().at("/clientId").asString()));
+		assertThat(client.text("externalReference")).isEqualTo("K-1");
+		assertThat(client.text("invitation.id")).isEqualTo(rows.getFirst().at("/invitationId").asString());
+	}
+
+	@Test
+	void takesTheClientThatIsThereByReferenceElseByAddressAndName() {
+		UUID byReference = this.partner
+			.addClient(Map.of("name", "Old name", "email", "a@a.example", "externalReference", "K-1"));
+		UUID byAddress = this.partner.addClient(Map.of("name", "Café Zoë", "email", "Zoe@zoe.example"));
+
+		String batch = upload("""
+				{"externalReference":"K-1","name":"New name","email":"A@a.example"}
+				{"name":"CAFE ZOE","email":"zoe@ZOE.example"}
+				{"name":"Another at the address","email":"zoe@zoe.example"}
+				""");
+
+		await(batch, (view) -> view.at("/counts/invited").asInt() == 3);
+		List<JsonNode> rows = rows(batch, "");
+		assertThat(rows.get(0).at("/clientId").asString()).isEqualTo(byReference.toString());
+		assertThat(rows.get(1).at("/clientId").asString()).isEqualTo(byAddress.toString());
+		assertThat(rows.get(2).at("/clientId").asString()).isNotEqualTo(byAddress.toString());
+		assertThat(this.partner.client(byReference).text("name")).isEqualTo("Old name");
+	}
+
+	@Test
+	void saysWhyNobodyWasInvitedByARow() {
+		UUID invited = this.partner.addClient(Map.of("name", "Invited", "email", "i@i.example"));
+		UUID standing = this.partner.inviteOne(this.template, invited);
+		UUID linked = this.partner.addClient(Map.of("name", "Linked", "email", "l@l.example"));
+		link(linked, this.partner.inviteOne(this.template, linked));
+		this.partner.addClient(Map.of("name", "Moved", "email", "old@m.example", "externalReference", "K-9"));
+
+		String batch = upload("""
+				{"name":"Invited","email":"i@i.example"}
+				{"name":"Linked","email":"l@l.example"}
+				{"name":"Moved","email":"new@m.example","externalReference":"K-9"}
+				{"name":"Wrong","email":"nobody"}
+				{"name":"New","email":"n@n.example"}
+				{"name":"new","email":"N@n.example"}
+				no json
+				""");
+
+		JsonNode view = await(batch, (decided) -> decided.at("/counts/waiting").asInt() == 0);
+		assertThat(rows(batch, "")).extracting((row) -> row.at("/reason").asString())
+			.containsExactly("already-invited", "already-linked", "address-differs", "invalid-address", "",
+					"duplicate-in-batch", "malformed");
+		assertThat(rows(batch, "?state=skipped").getFirst().at("/invitationId").asString())
+			.isEqualTo(standing.toString());
+		assertThat(rows(batch, "?state=invalid")).extracting((row) -> row.at("/line").asInt()).containsExactly(4, 7);
+		assertThat(view.at("/counts/skipped").asInt()).isEqualTo(4);
+		assertThat(view.at("/counts/skippedByReason/already-linked").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/invalidByReason/malformed").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void findsDuplicatesAcrossChunks() {
+		String lines = line(0) + line(1).repeat(1_200);
+
+		String batch = upload(lines);
+
+		JsonNode view = await(batch, (decided) -> decided.at("/counts/waiting").asInt() == 0);
+		assertThat(view.at("/counts/rows").asInt()).isEqualTo(1_201);
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(2);
+		assertThat(view.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(1_199);
+		assertThat(
+				this.partner.get(path(batch) + "/rows?state=skipped&limit=1").requireStatus(200).text("items.0.detail"))
+			.isEqualTo("Row 2 of the batch names the same client.");
+	}
+
+	@Test
+	void followsTheMailsUpToTheEnd() {
+		String batch = upload(line(0) + line(1) + line(2));
+		await(batch, (view) -> view.at("/counts/queued").asInt() == 3);
+		List<JsonNode> rows = rows(batch, "");
+
+		report(rows.get(0), DeliveryState.SENT, null);
+		report(rows.get(1), DeliveryState.DEFERRED, "mailbox-busy");
+		report(rows.get(2), DeliveryState.REJECTED, "mailbox-unknown");
+
+		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		assertThat(view.at("/counts/sent").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/deferred").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/rejected").asInt()).isEqualTo(1);
+		assertThat(view.at("/endedAt").asString()).isNotEmpty();
+		assertThat(view.at("/rate").asDouble()).isPositive();
+
+		report(rows.get(1), DeliveryState.SENT, null);
+		progress(rows.get(0), Progress.OPENED);
+		link(id(rows.get(0), "clientId"), id(rows.get(0), "invitationId"));
+		JsonNode counts = this.partner.get(path(batch)).requireStatus(200).json().at("/counts");
+		assertThat(counts.at("/sent").asInt()).isEqualTo(2);
+		assertThat(counts.at("/deferred").asInt()).isZero();
+		assertThat(counts.at("/opened").asInt()).isEqualTo(1);
+		assertThat(counts.at("/linked").asInt()).isEqualTo(1);
+		assertThat(rows(batch, "").get(2).at("/deliveryReason").asString()).isEqualTo("mailbox-unknown");
+	}
+
+	@Test
+	void tellsInADryRunWhatWouldBe() {
+		this.partner.inviteOne(this.template, this.partner.addClient(Map.of("name", "Known", "email", "k@k.example")));
+
+		String batch = upload(line(0) + line(0) + "{\"name\":\"Known\",\"email\":\"k@k.example\"}\n", "&dryRun=true",
+				Map.of());
+
+		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/queued").asInt()).isZero();
+		assertThat(rows(batch, "")).extracting((row) -> row.at("/reason").asString())
+			.containsExactly("", "duplicate-in-batch", "already-invited");
+		assertThat(this.partner.get("/clients").requireStatus(200).json().at("/items").size()).isEqualTo(1);
+	}
+
+	@Test
+	void remembersInADryRunWhomEarlierChunksNamed() {
+		String batch = upload(line(1)
+				+ IntStream.range(2, 1_050).mapToObj(BulkInvitationsIT::line).reduce("", String::concat) + line(1),
+				"&dryRun=true", Map.of());
+
+		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		assertThat(view.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1_049);
+	}
+
+	@Test
+	void invitesClientsByTheirIds() {
+		List<UUID> clients = insertClients(this.partner.space(), 3);
+
+		Response created = this.partner.post("/invitation-batches?templateId=" + this.template,
+				Map.of("clientIds", List.of(clients.get(0), clients.get(1), clients.get(0), UUID.randomUUID())));
+
+		String batch = String.valueOf(created.requireStatus(202).text("id"));
+		await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
+		assertThat(rows(batch, "")).extracting((row) -> row.at("/reason").asString())
+			.containsExactly("", "", "duplicate-in-batch", "unknown-client");
+	}
+
+	@Test
+	void invitesClientsByAFilter() {
+		List<UUID> clients = insertClients(this.partner.space(), 3);
+		this.partner.inviteOne(this.template, clients.get(1));
+
+		Response created = this.partner.post("/invitation-batches?templateId=" + this.template,
+				Map.of("filter", Map.of("tab", "inactive", "neverInvited", true)));
+
+		String batch = String.valueOf(created.requireStatus(202).text("id"));
+		assertThat(await(batch, (view) -> view.at("/counts/waiting").asInt() == 0).at("/counts/invited").asInt())
+			.isEqualTo(2);
+		this.partner
+			.post("/invitation-batches?templateId=" + this.template,
+					Map.of("filter", Map.of("createdBefore", "2020-01-01T00:00:00Z")))
+			.requireProblem(400, "no-rows");
+	}
+
+	@Test
+	void givesTheSameBatchForTheSameUploadAndRefusesAnother() {
+		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+		String batch = upload(line(0) + line(1), "", key);
+
+		Response repeated = send(line(0) + line(1), "", key).requireStatus(202);
+		assertThat(repeated.text("id")).isEqualTo(batch);
+		assertThat(repeated.headers().getFirst("Idempotency-Replayed")).isEqualTo("true");
+		send(line(0) + line(2), "", key).requireProblem(422, "idempotency-key-reused");
+		send(line(0), "", key).requireProblem(422, "idempotency-key-reused");
+		send(line(0) + line(1), "&dryRun=true", key).requireProblem(422, "idempotency-key-reused");
+		await(batch, (view) -> view.at("/counts/invited").asInt() == 2);
+		assertThat(requests(2)).hasSize(2);
+	}
+
+	@Test
+	void stopsWhatWaitsAndEndsInvitationsWhoseMailsWereStopped() {
+		String batch = upload(line(0) + line(1));
+		await(batch, (view) -> view.at("/counts/queued").asInt() == 2);
+		List<JsonNode> rows = rows(batch, "");
+
+		this.partner.post(path(batch) + "/cancel", null).requireStatus(202);
+
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(RecordedRequests.of(STACK, this.partner.space()))
+				.filteredOn(BatchCancellationRequested.class::isInstance)
+				.extracting((cancellation) -> ((BatchCancellationRequested) cancellation).getBatchId().toString())
+				.containsExactly(batch));
+		report(rows.get(0), DeliveryState.SENT, null);
+		report(rows.get(1), DeliveryState.CANCELLED, MailReported.BATCH_CANCELLED);
+		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("CANCELLED"));
+		assertThat(view.at("/counts/cancelled").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/sent").asInt()).isEqualTo(1);
+		assertThat(rows(batch, "?state=cancelled")).extracting((row) -> row.at("/line").asInt()).containsExactly(2);
+		assertThat(rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt()).containsExactly(1);
+		assertThat(this.partner.invitation(id(rows.get(1), "invitationId")).text("state")).isEqualTo("REVOKED");
+		this.partner.inviteOne(this.template, id(rows.get(1), "clientId"));
+		this.partner.post(path(batch) + "/cancel", null).requireStatus(202);
+	}
+
+	@Test
+	void hasNothingToStopWhenTheBatchIsDone() {
+		String batch = upload("{\"name\":\"Wrong\",\"email\":\"nobody\"}\n");
+		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+
+		this.partner.post(path(batch) + "/cancel", null).requireProblem(409, "batch-ended");
+	}
+
+	@Test
+	void listsBatchesNewestFirstAndShowsThemToNobodyElse() {
+		String first = upload(line(0));
+		String second = upload(line(1));
+
+		Response page = this.partner.get("/invitation-batches?limit=1").requireStatus(200);
+		assertThat(page.text("items.0.id")).isEqualTo(second);
+		Response next = this.partner.get("/invitation-batches?cursor=" + page.text("nextCursor")).requireStatus(200);
+		assertThat(next.text("items.0.id")).isEqualTo(first);
+		assertThat(next.text("nextCursor")).isNull();
+		administrator().get(path(first)).requireProblem(404, "batch-not-found");
+		administrator().get(path(first) + "/rows").requireProblem(404, "batch-not-found");
+		administrator().post(path(first) + "/cancel", null).requireProblem(404, "batch-not-found");
+	}
+
+	@Test
+	void refusesBeforeItReadsWhatCanNeverBeTaken() {
+		String path = "/invitation-batches?templateId=";
+		Map<String, String> ndjson = Map.of(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
+		this.partner.post(path + UUID.randomUUID(), line(0), ndjson)
+			.requireProblem(404, "configuration-template-not-found");
+		this.partner.post("/invitation-batches", line(0), ndjson).requireProblem(400, "invalid-request");
+		this.partner.post(path + this.template, "", ndjson).requireProblem(400, "empty-upload");
+		partner(this.partner.space(), "Accountant").post(path + this.template, line(0), ndjson)
+			.requireProblem(403, "role-not-sufficient");
+		Partner nameless = administratorOf(UUID.randomUUID());
+		nameless.post(path + nameless.createTemplate(), line(0), ndjson)
+			.requireProblem(409, "partner-space-without-name");
+		assertThat(this.partner.get("/invitation-batches").requireStatus(200).json().at("/items").size()).isZero();
+	}
+
+	private String upload(String lines) {
+		return upload(lines, "", Map.of());
+	}
+
+	private String upload(String lines, String query, Map<String, String> headers) {
+		Response created = send(lines, query, headers).requireStatus(202);
+		String id = String.valueOf(created.text("id"));
+		assertThat(String.valueOf(created.headers().getLocation())).endsWith(path(id));
+		return id;
+	}
+
+	private Response send(String lines, String query, Map<String, String> headers) {
+		Map<String, String> all = new HashMap<>(headers);
+		all.put(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
+		return this.partner.post("/invitation-batches?templateId=" + this.template + query, lines, all);
+	}
+
+	private static String line(int number) {
+		return "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number);
+	}
+
+	private static String path(String batch) {
+		return "/invitation-batches/" + batch;
+	}
+
+	private JsonNode await(String batch, Predicate<JsonNode> condition) {
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.partner.get(path(batch)).requireStatus(200).json(), condition);
+	}
+
+	private List<JsonNode> rows(String batch, String query) {
+		return this.partner.get(path(batch) + "/rows" + query)
+			.requireStatus(200)
+			.json()
+			.at("/items")
+			.valueStream()
+			.toList();
+	}
+
+	private List<InvitationRequested> requests(int count) {
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> RecordedRequests.records(STACK, this.partner.space())
+				.stream()
+				.filter((record) -> record.topic().equals(Topics.INVITATION_REQUESTS_BULK))
+				.map((record) -> (InvitationRequested) record.value())
+				.toList(), (requests) -> requests.size() >= count);
+	}
+
+	private void report(JsonNode row, DeliveryState state, @Nullable String reason) {
+		this.facts.record(List.of(new MailReported(new PartnerSpaceId(this.partner.space()),
+				new ClientId(id(row, "clientId")), new InvitationId(id(row, "invitationId")), 1,
+				new Delivery(state, reason, null, 1, null, Instant.parse("2026-03-01T10:00:00Z")))))
+			.block();
+	}
+
+	private void progress(JsonNode row, Progress progress) {
+		this.facts.record(List
+			.of(new ClientProgressed(new PartnerSpaceId(this.partner.space()), new ClientId(id(row, "clientId")),
+					new InvitationId(id(row, "invitationId")), progress, this.clock.instant())))
+			.block();
+	}
+
+	private void link(UUID client, UUID invitation) {
+		this.facts.record(List.of(new ClientLinked(new PartnerSpaceId(this.partner.space()), new ClientId(client),
+				new InvitationId(invitation), UUID.randomUUID(), UUID.randomUUID(), this.clock.instant())))
+			.block();
+	}
+
+	private static UUID id(JsonNode row, String field) {
+		return UUID.fromString(row.at("/" + field).asString());
+	}
+
+}
