@@ -22,10 +22,13 @@ CREATE TABLE invitation_batch (
     row_count           integer     NOT NULL DEFAULT 0,
     chunks              integer     NOT NULL DEFAULT 0,
     decided_chunks      integer     NOT NULL DEFAULT 0,
+    uploaded_chunks     integer,
     created_by          text        NOT NULL,
     created_at          timestamptz NOT NULL,
     taken_at            timestamptz NOT NULL,
     received_at         timestamptz,
+    running_since       timestamptz,
+    settled_before      bigint      NOT NULL DEFAULT 0,
     cancel_requested_at timestamptz,
     cancel_requested_by text,
     paced_until         timestamptz,
@@ -35,6 +38,8 @@ CREATE TABLE invitation_batch (
     CHECK ((state IN ('COMPLETED', 'CANCELLED', 'FAILED')) = (ended_at IS NOT NULL))
 );
 COMMENT ON COLUMN invitation_batch.upload_id IS 'The newest upload of the key; older ones that still run can add nothing any more.';
+COMMENT ON COLUMN invitation_batch.uploaded_chunks IS 'How many chunks the upload brought; those after it are rows to be tried again.';
+COMMENT ON COLUMN invitation_batch.settled_before IS 'How many rows had come to their end when it began to run, or to run again.';
 COMMENT ON COLUMN invitation_batch.taken_at IS 'When rows were last taken from an upload.';
 
 CREATE UNIQUE INDEX invitation_batch_key ON invitation_batch (partner_space_id, idempotency_key)

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 public record BatchProgress(InvitationBatch batch, BatchCounts counts, Instant at) {
 
 	/**
-	 * How many rows a second came to their end since all rows were here, null before.
+	 * How many rows a second came to their end since it runs, null before.
 	 */
 	public @Nullable Double rate() {
-		Instant since = this.batch.receivedAt();
+		Instant since = this.batch.runningSince();
 		if (since == null) {
 			return null;
 		}
 		Instant until = (this.batch.endedAt() != null) ? this.batch.endedAt() : this.at;
 		double seconds = Math.max(Duration.between(since, until).toMillis(), 1) / 1000.0;
-		return this.counts.settled() / seconds;
+		return (this.counts.settled() - this.batch.settledBefore()) / seconds;
 	}
 
 	/**

@@ -28,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param dailyLimit how many clients the bulks of a Partner Space invite on a day; what
  * is beyond goes on the next day
  * @param zone where the day begins at midnight
+ * @param corrections how many corrected rows one request brings at most
  * @param unusualRows from how many rows on operators are told of a batch
  * @param progressInterval how often those who follow a batch are told of changes
  * @param progressHeartbeat how often they are told that there are none
@@ -43,7 +44,8 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		@DefaultValue("300ms") @NotNull Duration pollInterval, @DefaultValue("500ms") @NotNull Duration settleInterval,
 		@DefaultValue("500ms") @NotNull Duration minBackoff, @DefaultValue("10s") @NotNull Duration maxBackoff,
 		@DefaultValue("1000000") @Min(1) long dailyLimit, @DefaultValue("UTC") @NotNull ZoneId zone,
-		@DefaultValue("50000") @Min(1) int unusualRows, @DefaultValue("500ms") @NotNull Duration progressInterval,
+		@DefaultValue("10000") @Min(1) @Max(100_000) int corrections, @DefaultValue("50000") @Min(1) int unusualRows,
+		@DefaultValue("500ms") @NotNull Duration progressInterval,
 		@DefaultValue("15s") @NotNull Duration progressHeartbeat,
 		@DefaultValue("30m") @NotNull Duration progressLongest,
 		@DefaultValue("1000") @Min(1) @Max(10_000) int exportPage) {

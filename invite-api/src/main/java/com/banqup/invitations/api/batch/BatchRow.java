@@ -2,6 +2,7 @@ package com.banqup.invitations.api.batch;
 
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.invitation.InvitationId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,15 @@ public record BatchRow(int number, int line, @Nullable String rowRef, Content co
 	 * @param clientId the client
 	 */
 	public record KnownClient(ClientId clientId) implements Content {
+	}
+
+	/**
+	 * Mail this invitation again: its last mail was given up.
+	 *
+	 * @param clientId the client
+	 * @param invitationId the invitation that an earlier decision made
+	 */
+	public record Undelivered(ClientId clientId, InvitationId invitationId) implements Content {
 	}
 
 	/**

@@ -84,6 +84,30 @@ public interface Batches {
 	Mono<InvitationBatch> requestCancellation(PartnerSpaceId partnerSpaceId, BatchId id, String requestedBy,
 			Instant now);
 
+	/**
+	 * The batch, which is done, runs again; it is locked until the running transaction
+	 * ends. Errors with {@link BatchNotFound}, {@link BatchNotDone}.
+	 */
+	Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id, Instant now);
+
+	/**
+	 * Rows whose clients were not to be invited, after a row, as they came; they wait for
+	 * another decision then.
+	 */
+	Mono<List<BatchRow>> takeSkipped(BatchId id, int after, int limit);
+
+	/** Rows whose mails were given up, after a row. */
+	Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit);
+
+	/**
+	 * The rows with these names by which nobody was invited, by name; they wait for
+	 * another decision then.
+	 */
+	Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs);
+
+	/** Adds rows to decide again. */
+	Mono<Void> addAgain(BatchId id, List<BatchRow> rows);
+
 	/** The batch. Errors with {@link BatchNotFound}. */
 	Mono<InvitationBatch> require(PartnerSpaceId partnerSpaceId, BatchId id);
 

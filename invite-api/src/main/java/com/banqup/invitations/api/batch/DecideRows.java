@@ -7,8 +7,11 @@ import java.util.function.Supplier;
 
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchRow.NamedClient;
+import com.banqup.invitations.api.batch.BatchRow.Undelivered;
 import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.RowDecision.Invite;
+import com.banqup.invitations.api.batch.RowDecision.Leave;
+import com.banqup.invitations.api.batch.RowDecision.MailAgain;
 import com.banqup.invitations.api.batch.RowDecision.Refuse;
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.ClientId;
@@ -62,7 +65,16 @@ final class DecideRows {
 			case Unusable unusable -> refuse(row, unusable.reason(), unusable.detail(), null, null);
 			case KnownClient known -> decideKnown(row, known.clientId(), null, null);
 			case NamedClient named -> decideNamed(row, named);
+			case Undelivered undelivered -> decideUndelivered(row, undelivered);
 		};
+	}
+
+	/** Unless it was sent again, revoked or accepted meanwhile. */
+	private RowDecision decideUndelivered(BatchRow row, Undelivered undelivered) {
+		InvitableClient client = this.clients.get(undelivered.clientId());
+		Pending pending = (client != null) ? client.pending() : null;
+		return (client != null && pending != null && pending.id().equals(undelivered.invitationId()))
+				? new MailAgain(row, client.addressee(), pending.id()) : new Leave(row);
 	}
 
 	private RowDecision decideNamed(BatchRow row, NamedClient named) {

@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy subject of the user who sent it
  * @param createdAt when its first rows were taken
  * @param receivedAt when all were, null while they are not
+ * @param runningSince when it began to run, or to run again; null before
+ * @param settledBefore how many rows had come to their end then
  * @param cancelRequestedAt when the partner stopped it, null if nobody did
  * @param pacedUntil when it goes on, null if it does not wait for another day
  * @param endedAt when nothing of it waited any more, null before
  */
 public record InvitationBatch(BatchId id, PartnerSpaceId partnerSpaceId, TemplateId templateId, boolean dryRun,
 		BatchState state, @Nullable BatchFailure failure, List<String> ignoredColumns, int rows, String createdBy,
-		Instant createdAt, @Nullable Instant receivedAt, @Nullable Instant cancelRequestedAt,
-		@Nullable Instant pacedUntil, @Nullable Instant endedAt) {
+		Instant createdAt, @Nullable Instant receivedAt, @Nullable Instant runningSince, long settledBefore,
+		@Nullable Instant cancelRequestedAt, @Nullable Instant pacedUntil, @Nullable Instant endedAt) {
 
 	public InvitationBatch {
 		ignoredColumns = List.copyOf(ignoredColumns);

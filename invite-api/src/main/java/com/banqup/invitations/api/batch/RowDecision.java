@@ -2,6 +2,7 @@ package com.banqup.invitations.api.batch;
 
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.api.invitation.MailRequest.Addressee;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,24 @@ sealed interface RowDecision {
 			return this.addressee.clientId();
 		}
 
+	}
+
+	/**
+	 * Its client's invitation is to be mailed again.
+	 *
+	 * @param row the row
+	 * @param addressee the client, as it is now
+	 * @param invitationId the invitation
+	 */
+	record MailAgain(BatchRow row, Addressee addressee, InvitationId invitationId) implements RowDecision {
+	}
+
+	/**
+	 * The row stays as it is.
+	 *
+	 * @param row the row
+	 */
+	record Leave(BatchRow row) implements RowDecision {
 	}
 
 	/**

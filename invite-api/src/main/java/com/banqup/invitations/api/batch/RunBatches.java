@@ -6,34 +6,25 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchRow.NamedClient;
+import com.banqup.invitations.api.batch.BatchRow.Undelivered;
+import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.Batches.TurnOutcome;
 import com.banqup.invitations.api.batch.RowDecision.Invite;
+import com.banqup.invitations.api.batch.RowDecision.Leave;
+import com.banqup.invitations.api.batch.RowDecision.MailAgain;
 import com.banqup.invitations.api.batch.RowDecision.Refuse;
-import com.banqup.invitations.api.client.Client;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientProbe;
 import com.banqup.invitations.api.client.Clients;
 import com.banqup.invitations.api.id.NewIds;
 import com.banqup.invitations.api.invitation.InvitableClient;
-import com.banqup.invitations.api.invitation.InvitationId;
-import com.banqup.invitations.api.invitation.InvitationRequests;
-import com.banqup.invitations.api.invitation.InvitationTerms;
 import com.banqup.invitations.api.invitation.Invitations;
-import com.banqup.invitations.api.invitation.MailRequest;
-import com.banqup.invitations.api.invitation.NewInvitation;
-import com.banqup.invitations.api.partnerspace.PartnerSpace;
-import com.banqup.invitations.api.partnerspace.PartnerSpaceWithoutName;
-import com.banqup.invitations.api.partnerspace.PartnerSpaces;
-import com.banqup.invitations.api.template.ConfigurationTemplates;
-import com.banqup.invitations.schemas.InviteeLanguage;
-import com.banqup.invitations.schemas.Topics;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -53,11 +44,7 @@ public class RunBatches {
 
 	private final Invitations invitations;
 
-	private final InvitationRequests requests;
-
-	private final PartnerSpaces partnerSpaces;
-
-	private final ConfigurationTemplates templates;
+	private final CarryOutDecisions carryOut;
 
 	private final NewIds ids;
 
@@ -65,15 +52,12 @@ public class RunBatches {
 
 	private final Clock clock;
 
-	public RunBatches(Batches batches, Clients clients, Invitations invitations, InvitationRequests requests,
-			PartnerSpaces partnerSpaces, ConfigurationTemplates templates, NewIds ids, BatchProperties properties,
-			Clock clock) {
+	RunBatches(Batches batches, Clients clients, Invitations invitations, CarryOutDecisions carryOut, NewIds ids,
+			BatchProperties properties, Clock clock) {
 		this.batches = batches;
 		this.clients = clients;
 		this.invitations = invitations;
-		this.requests = requests;
-		this.partnerSpaces = partnerSpaces;
-		this.templates = templates;
+		this.carryOut = carryOut;
 		this.ids = ids;
 		this.properties = properties;
 		this.clock = clock;
@@ -128,12 +112,7 @@ public class RunBatches {
 
 	private Mono<Map<ClientId, InvitableClient>> invitable(InvitationBatch batch, List<BatchRow> rows,
 			Map<ClientProbe, ClientId> matches, Instant now) {
-		Set<ClientId> known = Stream
-			.concat(matches.values().stream(),
-					rows.stream()
-						.map(BatchRow::content)
-						.filter(KnownClient.class::isInstance)
-						.map((content) -> ((KnownClient) content).clientId()))
+		Set<ClientId> known = Stream.concat(matches.values().stream(), rows.stream().flatMap(RunBatches::namedById))
 			.collect(Collectors.toSet());
 		if (known.isEmpty()) {
 			return Mono.just(Map.of());
@@ -142,6 +121,15 @@ public class RunBatches {
 				? this.invitations.findInvitable(batch.partnerSpaceId(), known, now)
 				: this.invitations.lockInvitable(batch.partnerSpaceId(), known, now);
 		return found.collectMap((client) -> client.addressee().clientId());
+	}
+
+	private static Stream<ClientId> namedById(BatchRow row) {
+		return switch (row.content()) {
+			case KnownClient known -> Stream.of(known.clientId());
+			case Undelivered undelivered -> Stream.of(undelivered.clientId());
+			case NamedClient named -> Stream.empty();
+			case Unusable unusable -> Stream.empty();
+		};
 	}
 
 	/**
@@ -161,76 +149,27 @@ public class RunBatches {
 	private Mono<List<RowResult>> carryOut(BatchTurn turn, Decisions decisions, LocalDate today, Instant now) {
 		InvitationBatch batch = turn.batch();
 		if (batch.dryRun()) {
-			List<RowResult> results = decisions.rows().stream().map(RunBatches::wouldBe).toList();
+			List<RowResult> results = decisions.rows().stream().flatMap(RunBatches::wouldBe).toList();
 			return this.batches.noteSeen(batch.id(), decisions.seen().added())
 				.then(Mono.defer(() -> record(turn,
 						new TurnOutcome(results, List.of(), null, today, turn.invitedOn(today), now))));
 		}
 		Allowance allowance = Allowance.of(decisions.rows(), this.properties.dailyLimit() - turn.invitedOn(today));
-		return terms(batch, now).flatMap((terms) -> {
-			List<Invited> invited = allowance.invites()
-				.stream()
-				.map((invite) -> invited(batch, invite, terms))
-				.toList();
-			return store(batch, invited, terms, now)
-				.then(Mono.defer(() -> record(turn, outcome(turn, allowance, invited, today, now))));
-		});
-	}
-
-	private static RowResult wouldBe(RowDecision decision) {
-		return switch (decision) {
-			case Refuse refuse -> refuse.result();
-			case Invite invite ->
-				RowResult.invited(invite.row(), (invite.added() != null) ? null : invite.clientId(), null);
-		};
-	}
-
-	private Mono<TermsOfSpace> terms(InvitationBatch batch, Instant now) {
-		return this.partnerSpaces.find(batch.partnerSpaceId())
-			.switchIfEmpty(Mono.error(() -> new PartnerSpaceWithoutName(batch.partnerSpaceId())))
-			.zipWith(this.templates.require(batch.partnerSpaceId(), batch.templateId()),
-					(space, template) -> new TermsOfSpace(space,
-							InvitationTerms.ofBulk(template, Topics.INVITATION_REQUESTS_BULK, batch.createdBy(), now)));
-	}
-
-	private Invited invited(InvitationBatch batch, Invite invite, TermsOfSpace in) {
-		InviteeLanguage language = Objects.requireNonNullElse(invite.language(), in.terms().fallbackLanguage());
-		String message = (invite.message() != null) ? invite.message() : in.terms().message();
-		return new Invited(invite, new NewInvitation(new InvitationId(this.ids.next()), invite.clientId(), language,
-				message, batch.id().value(), invite.row().number()));
-	}
-
-	private Mono<Void> store(InvitationBatch batch, List<Invited> invited, TermsOfSpace in, Instant now) {
-		if (invited.isEmpty()) {
-			return Mono.empty();
-		}
-		List<Client> added = invited.stream()
-			.map(Invited::invite)
-			.filter((invite) -> invite.added() != null)
-			.map((invite) -> Client.added(invite.clientId(), batch.partnerSpaceId(),
-					Objects.requireNonNull(invite.added()), now))
-			.toList();
-		List<MailRequest> mails = invited.stream()
-			.map((each) -> MailRequest.of(each.invitation(), each.invite().addressee(), in.space(), in.terms()))
-			.toList();
-		return (added.isEmpty() ? Mono.<Void>empty() : this.clients.addAll(added))
-			.then(Mono
-				.defer(() -> this.invitations.addAll(in.terms(), invited.stream().map(Invited::invitation).toList())))
-			.then(Mono.defer(() -> this.requests.requestMails(mails)));
-	}
-
-	private TurnOutcome outcome(BatchTurn turn, Allowance allowance, List<Invited> invited, LocalDate today,
-			Instant now) {
-		Map<Integer, Invited> byRow = invited.stream()
-			.collect(Collectors.toMap((each) -> each.invite().row().number(), (each) -> each));
-		List<RowResult> results = allowance.allowed()
-			.stream()
-			.map((decision) -> (decision instanceof Refuse refuse) ? refuse.result()
-					: Objects.requireNonNull(byRow.get(decision.row().number())).result())
-			.toList();
 		Instant tomorrow = today.plusDays(1).atStartOfDay(this.properties.zone()).toInstant();
-		return new TurnOutcome(results, allowance.left(), allowance.left().isEmpty() ? null : tomorrow, today,
-				turn.invitedOn(today) + invited.size(), now);
+		return this.carryOut.carryOut(batch, allowance.allowed(), now)
+			.flatMap((results) -> record(turn,
+					new TurnOutcome(results, allowance.left(), allowance.left().isEmpty() ? null : tomorrow, today,
+							turn.invitedOn(today) + allowance.invites(), now)));
+	}
+
+	private static Stream<RowResult> wouldBe(RowDecision decision) {
+		return switch (decision) {
+			case Refuse refuse -> Stream.of(refuse.result());
+			case Invite invite ->
+				Stream.of(RowResult.invited(invite.row(), (invite.added() != null) ? null : invite.clientId(), null));
+			case MailAgain again -> Stream.empty();
+			case Leave leave -> Stream.empty();
+		};
 	}
 
 	private Mono<List<RowResult>> record(BatchTurn turn, TurnOutcome outcome) {
@@ -244,29 +183,6 @@ public class RunBatches {
 	 * @param seen the clients
 	 */
 	private record Decisions(List<RowDecision> rows, SeenClients seen) {
-	}
-
-	/**
-	 * On which terms, and who invites.
-	 *
-	 * @param space who invites
-	 * @param terms the terms
-	 */
-	private record TermsOfSpace(PartnerSpace space, InvitationTerms terms) {
-	}
-
-	/**
-	 * A row's invitation.
-	 *
-	 * @param invite the decision
-	 * @param invitation the invitation
-	 */
-	private record Invited(Invite invite, NewInvitation invitation) {
-
-		RowResult result() {
-			return RowResult.invited(this.invite.row(), this.invite.clientId(), this.invitation.id());
-		}
-
 	}
 
 	/**
@@ -291,8 +207,8 @@ public class RunBatches {
 					decisions.subList(allowed.size(), decisions.size()).stream().map(RowDecision::row).toList());
 		}
 
-		List<Invite> invites() {
-			return this.allowed.stream().filter(Invite.class::isInstance).map(Invite.class::cast).toList();
+		long invites() {
+			return this.allowed.stream().filter(Invite.class::isInstance).count();
 		}
 
 	}

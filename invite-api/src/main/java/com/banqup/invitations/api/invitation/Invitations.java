@@ -36,6 +36,13 @@ public interface Invitations {
 	 */
 	Mono<Void> addAll(InvitationTerms terms, List<NewInvitation> invitations);
 
+	/**
+	 * Writes the next generation of those of these invitations, whose clients are locked,
+	 * that are pending and whose mail was given up. Gives them as they are then.
+	 */
+	Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, String requestedBy,
+			Instant now);
+
 	/** The invitation as of now. Errors with {@link InvitationNotFound}. */
 	Mono<Invitation> require(PartnerSpaceId partnerSpaceId, InvitationId id, Instant now);
 

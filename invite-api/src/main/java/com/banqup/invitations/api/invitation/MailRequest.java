@@ -40,6 +40,13 @@ public record MailRequest(InvitationId invitationId, int generation, String topi
 				invited.language(), terms.message(), terms.permissions(), terms.requestedAt(), terms.expiresAt(), null);
 	}
 
+	/** The request for the next generation of a bulk's invitation. */
+	public static MailRequest of(Invitation invitation, Addressee addressee, PartnerSpace partnerSpace, UUID batchId) {
+		return new MailRequest(invitation.id(), invitation.generation(), invitation.topic(), partnerSpace, addressee,
+				invitation.language(), invitation.message(), invitation.permissions(), invitation.requestedAt(),
+				invitation.expiresAt(), batchId);
+	}
+
 	/** The request for a row of a bulk. */
 	public static MailRequest of(NewInvitation invitation, Addressee addressee, PartnerSpace partnerSpace,
 			InvitationTerms terms) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import com.banqup.invitations.api.ApiIntegration;
@@ -18,6 +19,7 @@ import com.banqup.invitations.api.invitation.DeliveryState;
 import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.api.invitation.OnboardingFact.ClientLinked;
 import com.banqup.invitations.api.invitation.OnboardingFact.ClientProgressed;
+import com.banqup.invitations.api.invitation.OnboardingFact.InvitationEnded;
 import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
 import com.banqup.invitations.api.invitation.Progress;
 import com.banqup.invitations.api.invitation.RecordOnboardingFacts;
@@ -272,6 +274,56 @@ class BulkInvitationsIT extends ApiIntegration {
 	}
 
 	@Test
+	void triesSkippedRowsAndMailsThatWereGivenUpAgain() {
+		UUID pending = this.partner.addClient(Map.of("name", "Pending", "email", "p@p.example"));
+		UUID standing = this.partner.inviteOne(this.template, pending);
+		String batch = upload(line(0) + "{\"name\":\"Pending\",\"email\":\"p@p.example\"}\n");
+		this.partner.post(path(batch) + "/retry", null).requireProblem(409, "batch-not-completed");
+		JsonNode rejected = await(() -> rows(batch, "?state=invited"), (rows) -> !rows.isEmpty()).getFirst();
+		report(rejected, DeliveryState.REJECTED, "mailbox-unknown");
+		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		this.partner.patch("/clients/" + rejected.at("/clientId").asString(), Map.of("email", "new@address.example"))
+			.requireStatus(200);
+		this.partner.post("/invitations/" + standing + "/revoke", null).requireStatus(202);
+		end(pending, standing);
+
+		this.partner.post(path(batch) + "/retry", null).requireStatus(202);
+
+		JsonNode view = await(batch, (running) -> running.at("/counts/queued").asInt() == 2);
+		assertThat(view.at("/counts/rejected").asInt()).isZero();
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(2);
+		assertThat(view.at("/counts/skipped").asInt()).isZero();
+		List<InvitationRequested> requests = requests(3);
+		assertThat(requests).extracting(InvitationRequested::getEmail)
+			.containsExactlyInAnyOrder("office@c0.example", "new@address.example", "p@p.example");
+		assertThat(this.partner.invitation(id(rejected, "invitationId")).json().at("/generation").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void decidesCorrectedRowsInsteadOfTheFailedOnes() {
+		String batch = upload(line(0) + "{\"rowRef\":\"r2\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n"
+				+ "{\"rowRef\":\"r3\",\"name\":\"Also wrong\",\"email\":\"nobody\"}\n");
+		report(await(() -> rows(batch, "?state=invited"), (rows) -> !rows.isEmpty()).getFirst(), DeliveryState.SENT,
+				null);
+		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		Map<String, String> csv = Map.of(HttpHeaders.CONTENT_TYPE, "text/csv");
+		this.partner.post(path(batch) + "/retry", null).requireProblem(409, "nothing-to-retry");
+		Response unknown = this.partner
+			.post(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\nr9;Nobody;n@n.example\n", csv)
+			.requireProblem(400, "unknown-rows");
+		assertThat(unknown.errorFields()).containsExactly("line 3");
+		assertThat(this.partner.get(path(batch)).text("state")).isEqualTo("COMPLETED");
+
+		this.partner.post(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\n", csv).requireStatus(202);
+
+		JsonNode view = await(batch, (running) -> running.at("/counts/queued").asInt() == 1);
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(2);
+		assertThat(view.at("/counts/invalid").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/waiting").asInt()).isZero();
+		assertThat(rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt()).containsExactly(1, 2);
+	}
+
+	@Test
 	void hasNothingToStopWhenTheBatchIsDone() {
 		String batch = upload("{\"name\":\"Wrong\",\"email\":\"nobody\"}\n");
 		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
@@ -339,6 +391,16 @@ class BulkInvitationsIT extends ApiIntegration {
 		return Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> this.partner.get(path(batch)).requireStatus(200).json(), condition);
+	}
+
+	private static <T> T await(Supplier<T> value, Predicate<T> condition) {
+		return Awaitility.await().atMost(PATIENCE).until(value::get, condition);
+	}
+
+	private void end(UUID client, UUID invitation) {
+		this.facts.record(List.of(new InvitationEnded(new PartnerSpaceId(this.partner.space()), new ClientId(client),
+				new InvitationId(invitation), this.clock.instant())))
+			.block();
 	}
 
 	private List<JsonNode> rows(String batch, String query) {

@@ -42,7 +42,7 @@ class OpenApiIT extends ApiIntegration {
 					.getMethods()
 					.forEach((method) -> served.add(method + " " + pattern.getPatternString()))));
 
-		assertThat(described).isEqualTo(served).hasSize(16);
+		assertThat(described).isEqualTo(served).hasSize(23);
 	}
 
 	@Test

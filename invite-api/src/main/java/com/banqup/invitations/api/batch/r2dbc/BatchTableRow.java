@@ -22,7 +22,7 @@ final class BatchTableRow {
 	static final String COLUMNS = """
 			batch.id, batch.partner_space_id, batch.template_id, batch.dry_run, batch.state, batch.failure,
 			       batch.failure_detail, batch.ignored_columns, batch.row_count, batch.created_by, batch.created_at,
-			       batch.received_at, batch.cancel_requested_at, batch.paced_until, batch.ended_at""";
+			       batch.received_at, batch.running_since, batch.settled_before, batch.cancel_requested_at, batch.paced_until, batch.ended_at""";
 
 	private BatchTableRow() {
 	}
@@ -37,6 +37,7 @@ final class BatchTableRow {
 				requireNonNull(row.get("row_count", Integer.class)),
 				requireNonNull(row.get("created_by", String.class)),
 				requireNonNull(row.get("created_at", Instant.class)), row.get("received_at", Instant.class),
+				row.get("running_since", Instant.class), requireNonNull(row.get("settled_before", Long.class)),
 				row.get("cancel_requested_at", Instant.class), row.get("paced_until", Instant.class),
 				row.get("ended_at", Instant.class));
 	}

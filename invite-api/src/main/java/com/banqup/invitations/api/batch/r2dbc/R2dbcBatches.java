@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
 import com.banqup.invitations.api.batch.BatchEnded;
 import com.banqup.invitations.api.batch.BatchFailure;
 import com.banqup.invitations.api.batch.BatchId;
+import com.banqup.invitations.api.batch.BatchNotDone;
 import com.banqup.invitations.api.batch.BatchNotFound;
 import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchRow.Undelivered;
 import com.banqup.invitations.api.batch.BatchTurn;
 import com.banqup.invitations.api.batch.BatchUpload;
 import com.banqup.invitations.api.batch.Batches;
@@ -32,6 +34,8 @@ import com.banqup.invitations.api.batch.RowResult;
 import com.banqup.invitations.api.batch.RowState;
 import com.banqup.invitations.api.batch.UploadDiffers;
 import com.banqup.invitations.api.batch.UploadSuperseded;
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
@@ -59,7 +63,7 @@ class R2dbcBatches implements Batches {
 			                         AND format = :format THEN :uploadId ELSE upload_id END
 			 WHERE partner_space_id = :partnerSpaceId
 			   AND idempotency_key = :key
-			RETURNING %s, format, chunks
+			RETURNING %s, format, coalesce(uploaded_chunks, chunks) AS chunks
 			""".formatted(BatchTableRow.COLUMNS);
 
 	private static final String CREATE = """
@@ -104,7 +108,9 @@ class R2dbcBatches implements Batches {
 			UPDATE invitation_batch batch
 			   SET state = 'RUNNING',
 			       ignored_columns = :ignoredColumns,
-			       received_at = :now
+			       received_at = :now,
+			       running_since = :now,
+			       uploaded_chunks = chunks
 			 WHERE id = :id
 			   AND upload_id = :uploadId
 			   AND state = 'RECEIVING'
@@ -239,6 +245,75 @@ class R2dbcBatches implements Batches {
 			   AND state IN ('RECEIVING', 'RUNNING', 'CANCELLED')
 			RETURNING %s
 			""".formatted(BatchTableRow.COLUMNS);
+
+	private static final String REOPEN = """
+			UPDATE invitation_batch batch
+			   SET state = 'RUNNING',
+			       running_since = :now,
+			       settled_before = row_count,
+			       ended_at = NULL
+			 WHERE partner_space_id = :partnerSpaceId
+			   AND id = :id
+			   AND state = 'COMPLETED'
+			RETURNING %s
+			""".formatted(BatchTableRow.COLUMNS);
+
+	/** The rows wait, and are counted as such. */
+	private static final String TAKE = """
+			WITH taken AS (
+			    UPDATE invitation_batch_row
+			       SET state = 'WAITING',
+			           content = NULL
+			     WHERE batch_id = :id
+			       AND number IN (SELECT number
+			                        FROM invitation_batch_row
+			                       WHERE batch_id = :id
+			                         AND content IS NOT NULL
+			                         AND %s
+			                       ORDER BY number
+			                       LIMIT :limit)
+			    RETURNING number, old.state, old.reason, old.content
+			), counted AS (
+			    INSERT INTO invitation_batch_count AS counted (batch_id, name, shard, value)
+			    SELECT :id, 'row:' || state || ':' || reason, pg_backend_pid(), -count(*)
+			      FROM taken
+			     GROUP BY state, reason
+			     ORDER BY state, reason
+			    ON CONFLICT (batch_id, name, shard) DO UPDATE SET value = counted.value + excluded.value
+			), batch AS (
+			    UPDATE invitation_batch
+			       SET settled_before = settled_before - (SELECT count(*) FROM taken)
+			     WHERE id = :id
+			)
+			SELECT content
+			  FROM taken
+			 ORDER BY number
+			""";
+
+	private static final String UNDELIVERED = """
+			SELECT failed.number, failed.line, failed.row_ref, invitation.client_id, invitation.id
+			  FROM invitation
+			  JOIN invitation_batch_row failed ON failed.batch_id = invitation.batch_id
+			                                  AND failed.number = invitation.batch_row
+			 WHERE invitation.batch_id = :id
+			   AND invitation.delivery_state = 'REJECTED'
+			   AND invitation.state = 'PENDING'
+			   AND invitation.batch_row > :after
+			 ORDER BY invitation.batch_row
+			 LIMIT :limit
+			""";
+
+	private static final String ADD_AGAIN = """
+			WITH batch AS (
+			    UPDATE invitation_batch
+			       SET chunks = chunks + 1
+			     WHERE id = :id
+			    RETURNING id, chunks
+			)
+			INSERT INTO invitation_batch_chunk (batch_id, number, digest, content)
+			SELECT id, chunks, :digest, :content
+			  FROM batch
+			""";
 
 	private static final String FIND = """
 			SELECT %s
@@ -512,6 +587,70 @@ class R2dbcBatches implements Batches {
 			.one()
 			.switchIfEmpty(Mono.defer(() -> require(partnerSpaceId, id))
 				.flatMap((ended) -> Mono.error(() -> new BatchEnded(id, ended.state()))));
+	}
+
+	@Override
+	public Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id, Instant now) {
+		return this.database.sql(REOPEN)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("id", id.value())
+			.bind("now", now)
+			.map(BatchTableRow::batch)
+			.one()
+			.switchIfEmpty(Mono.defer(() -> require(partnerSpaceId, id))
+				.flatMap((batch) -> Mono.error(() -> new BatchNotDone(id, batch.state()))));
+	}
+
+	@Override
+	public Mono<List<BatchRow>> takeSkipped(BatchId id, int after, int limit) {
+		return this.database.sql(TAKE.formatted("state = 'SKIPPED' AND number > :after"))
+			.bind("id", id.value())
+			.bind("after", after)
+			.bind("limit", limit)
+			.mapValue(byte[].class)
+			.all()
+			.concatMapIterable(StoredRows::decode)
+			.collectList();
+	}
+
+	@Override
+	public Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs) {
+		return this.database.sql(TAKE.formatted("state <> 'INVITED' AND row_ref = ANY (:rowRefs)"))
+			.bind("id", id.value())
+			.bind("rowRefs", rowRefs.toArray(String[]::new))
+			.bind("limit", rowRefs.size())
+			.mapValue(byte[].class)
+			.all()
+			.concatMapIterable(StoredRows::decode)
+			.collectMap((row) -> requireNonNull(row.rowRef()));
+	}
+
+	@Override
+	public Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit) {
+		return this.database.sql(UNDELIVERED)
+			.bind("id", id.value())
+			.bind("after", after)
+			.bind("limit", limit)
+			.map(R2dbcBatches::undelivered)
+			.all()
+			.collectList();
+	}
+
+	private static BatchRow undelivered(Readable row) {
+		return new BatchRow(requireNonNull(row.get("number", Integer.class)),
+				requireNonNull(row.get("line", Integer.class)), row.get("row_ref", String.class),
+				new Undelivered(new ClientId(requireNonNull(row.get("client_id", UUID.class))),
+						new InvitationId(requireNonNull(row.get("id", UUID.class)))));
+	}
+
+	@Override
+	public Mono<Void> addAgain(BatchId id, List<BatchRow> rows) {
+		return Mono.fromSupplier(() -> StoredRows.encode(rows))
+			.flatMap((content) -> this.database.sql(ADD_AGAIN)
+				.bind("id", id.value())
+				.bind("digest", StoredRows.digest(content))
+				.bind("content", content)
+				.then());
 	}
 
 	@Override

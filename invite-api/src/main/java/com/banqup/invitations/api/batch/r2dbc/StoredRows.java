@@ -8,11 +8,13 @@ import java.util.UUID;
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchRow.NamedClient;
+import com.banqup.invitations.api.batch.BatchRow.Undelivered;
 import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.RowReason;
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.EmailAddress;
+import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -53,17 +55,19 @@ final class StoredRows {
 	}
 
 	/** A row; {@code c}, {@code k} or {@code x} is what it says. */
-	@JsonPropertyOrder({ "n", "l", "r", "c", "m", "k", "x", "d" })
+	@JsonPropertyOrder({ "n", "l", "r", "c", "m", "k", "i", "x", "d" })
 	record StoredRow(int n, int l, @Nullable String r, @Nullable StoredClient c, @Nullable String m, @Nullable UUID k,
-			@Nullable String x, @Nullable String d) {
+			@Nullable UUID i, @Nullable String x, @Nullable String d) {
 
 		static StoredRow of(BatchRow row) {
 			return switch (row.content()) {
 				case NamedClient named -> new StoredRow(row.number(), row.line(), row.rowRef(),
-						StoredClient.of(named.details()), named.message(), null, null, null);
+						StoredClient.of(named.details()), named.message(), null, null, null, null);
 				case KnownClient known -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null,
-						known.clientId().value(), null, null);
-				case Unusable unusable -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null, null,
+						known.clientId().value(), null, null, null);
+				case Undelivered undelivered -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null,
+						undelivered.clientId().value(), undelivered.invitationId().value(), null, null);
+				case Unusable unusable -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null, null, null,
 						unusable.reason().code(), unusable.detail());
 			};
 		}
@@ -72,6 +76,9 @@ final class StoredRows {
 			BatchRow.Content content;
 			if (this.c != null) {
 				content = new NamedClient(this.c.details(), this.m);
+			}
+			else if (this.k != null && this.i != null) {
+				content = new Undelivered(new ClientId(this.k), new InvitationId(this.i));
 			}
 			else if (this.k != null) {
 				content = new KnownClient(new ClientId(this.k));

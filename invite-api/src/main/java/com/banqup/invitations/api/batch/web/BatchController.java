@@ -14,13 +14,13 @@ import com.banqup.invitations.api.batch.InvitationBatch;
 import com.banqup.invitations.api.batch.ProgressFeed;
 import com.banqup.invitations.api.batch.ReceiveBatch;
 import com.banqup.invitations.api.batch.ReceivedBatch;
+import com.banqup.invitations.api.batch.RetryBatch;
 import com.banqup.invitations.api.batch.web.RowParameters.Range;
 import com.banqup.invitations.api.idempotency.web.IdempotencyKeyHeader;
 import com.banqup.invitations.api.idempotency.web.IdempotentAnswers;
 import com.banqup.invitations.api.paging.web.PageParameters;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.api.template.TemplateId;
-import com.banqup.invitations.api.turns.Turns;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -44,6 +44,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 @RestController
 @RequestMapping("/v1/partner-spaces/{partnerSpaceId}/invitation-batches")
@@ -58,6 +59,8 @@ class BatchController {
 
 	private final CancelBatch cancelBatch;
 
+	private final RetryBatch retryBatch;
+
 	private final FollowBatches followBatches;
 
 	private final Batches batches;
@@ -68,18 +71,19 @@ class BatchController {
 
 	private final RowExport export;
 
-	private final Turns turns;
+	private final IdempotentAnswers answers;
 
-	BatchController(BatchUploads uploads, CancelBatch cancelBatch, FollowBatches followBatches, Batches batches,
-			ProgressFeed feed, ProgressStream stream, RowExport export, Turns turns) {
+	BatchController(BatchUploads uploads, CancelBatch cancelBatch, RetryBatch retryBatch, FollowBatches followBatches,
+			Batches batches, ProgressFeed feed, ProgressStream stream, RowExport export, IdempotentAnswers answers) {
 		this.uploads = uploads;
 		this.cancelBatch = cancelBatch;
+		this.retryBatch = retryBatch;
 		this.followBatches = followBatches;
 		this.batches = batches;
 		this.feed = feed;
 		this.stream = stream;
 		this.export = export;
-		this.turns = turns;
+		this.answers = answers;
 	}
 
 	@PostMapping(consumes = { MediaType.APPLICATION_NDJSON_VALUE, CSV, MediaType.APPLICATION_JSON_VALUE },
@@ -154,13 +158,45 @@ class BatchController {
 			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
 	@ApiResponse(responseCode = "409", description = "batch-ended",
 			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
-	Mono<ResponseEntity<BatchView>> cancel(@PathVariable UUID partnerSpaceId, @PathVariable UUID batchId,
-			@Parameter(hidden = true) Principal principal) {
+	Mono<ResponseEntity<Object>> cancel(@PathVariable UUID partnerSpaceId, @PathVariable UUID batchId,
+			@Parameter(hidden = true) Principal principal, @Parameter(hidden = true) ServerWebExchange exchange) {
 		PartnerSpaceId space = new PartnerSpaceId(partnerSpaceId);
-		return this.turns
-			.take(partnerSpaceId, () -> this.cancelBatch.cancel(space, new BatchId(batchId), principal.getName()))
-			.flatMap(this.followBatches::progress)
-			.map((progress) -> ResponseEntity.accepted().body(BatchView.of(progress)));
+		return this.answers.answer(exchange, space, null,
+				() -> this.cancelBatch.cancel(space, new BatchId(batchId), principal.getName())
+					.flatMap(this.followBatches::progress)
+					.map(BatchController::running));
+	}
+
+	@PostMapping(path = "/{batchId}/retry", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "retryBatch", summary = "Try failed rows again",
+			description = "Without a body: rows that were skipped are decided again, and mails that were given up go to the addresses "
+					+ "that the clients have now. With corrected rows as NDJSON or CSV: those are decided instead of the skipped "
+					+ "and invalid rows of the same rowRef. Rows that succeeded stay as they are. For a batch that is COMPLETED. "
+					+ "Role: Administrator or Client Manager.")
+	@io.swagger.v3.oas.annotations.parameters.RequestBody(
+			content = { @Content(mediaType = MediaType.APPLICATION_NDJSON_VALUE, schema = @Schema(type = "string")),
+					@Content(mediaType = CSV, schema = @Schema(type = "string")) })
+	@ApiResponse(responseCode = "202", description = "It runs again.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = BatchView.class)))
+	@ApiResponse(responseCode = "400", description = "unknown-rows (with errors), or what an upload can be refused for",
+			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+	@ApiResponse(responseCode = "404", description = "batch-not-found, or partner-space-not-found",
+			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+	@ApiResponse(responseCode = "409", description = "batch-not-completed or nothing-to-retry",
+			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+	Mono<ResponseEntity<Object>> retry(@PathVariable UUID partnerSpaceId, @PathVariable UUID batchId,
+			@Parameter(hidden = true) ServerWebExchange exchange) {
+		PartnerSpaceId space = new PartnerSpaceId(partnerSpaceId);
+		BatchId id = new BatchId(batchId);
+		return this.uploads.corrections(exchange.getRequest())
+			.flatMap((rows) -> this.answers.answer(exchange, space, rows,
+					() -> (rows.isEmpty() ? this.retryBatch.retry(space, id) : this.retryBatch.retry(space, id, rows))
+						.flatMap(this.followBatches::progress)
+						.map(BatchController::running)));
+	}
+
+	private static ResponseEntity<BatchView> running(BatchProgress progress) {
+		return ResponseEntity.accepted().body(BatchView.of(progress));
 	}
 
 	@GetMapping(path = "/{batchId}/rows", produces = MediaType.APPLICATION_JSON_VALUE)

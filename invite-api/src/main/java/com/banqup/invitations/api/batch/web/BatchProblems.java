@@ -1,12 +1,18 @@
 package com.banqup.invitations.api.batch.web;
 
+import java.util.List;
+
 import com.banqup.invitations.api.batch.BatchEnded;
+import com.banqup.invitations.api.batch.BatchNotDone;
 import com.banqup.invitations.api.batch.BatchNotFound;
 import com.banqup.invitations.api.batch.NobodySelected;
+import com.banqup.invitations.api.batch.NothingToRetry;
 import com.banqup.invitations.api.batch.TooManyUploads;
+import com.banqup.invitations.api.batch.UnknownRows;
 import com.banqup.invitations.api.batch.UploadDiffers;
 import com.banqup.invitations.api.batch.UploadSuperseded;
 import com.banqup.invitations.api.problem.Problem;
+import com.banqup.invitations.api.problem.Problem.FieldError;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,6 +24,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** Answers requests about batches that fail. */
 @RestControllerAdvice
 class BatchProblems {
+
+	private static final int MAX_ERRORS = 100;
 
 	@ExceptionHandler
 	ProblemDetail handle(BatchNotFound ex) {
@@ -48,6 +56,38 @@ class BatchProblems {
 				"This key was used for an upload with " + where + ". Use a new key for a new upload.");
 		problem.setProperty("batchId", ex.batchId().value());
 		return problem;
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(BatchNotDone ex) {
+		return Problem.of(HttpStatus.CONFLICT, "batch-not-completed", "Batch not completed",
+				"Only a batch that is COMPLETED can be tried again. This one is " + ex.state() + ".");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(NothingToRetry ex) {
+		return Problem.of(HttpStatus.CONFLICT, "nothing-to-retry", "Nothing to retry",
+				"No row was skipped, and no mail was given up. Send corrected rows for those that are invalid.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(UnknownRows ex) {
+		List<FieldError> errors = ex.rows()
+			.stream()
+			.limit(MAX_ERRORS)
+			.map((row) -> new FieldError("line " + row.line(),
+					(row.rowRef() != null)
+							? "corrects nothing (expected: the rowRef of one skipped or invalid row, once)"
+							: "no rowRef (expected: that of a skipped or invalid row)"))
+			.toList();
+		return Problem.of(HttpStatus.BAD_REQUEST, "unknown-rows", "Unknown rows",
+				ex.rows().size() + " of the corrected rows correct none. Nothing was done.", errors);
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(TooManyCorrections ex) {
+		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-many-rows", "Too many rows",
+				"More than " + ex.max() + " corrected rows. Send the others once these are done.");
 	}
 
 	@ExceptionHandler

@@ -1,5 +1,9 @@
 package com.banqup.invitations.api.batch.web;
 
+import java.util.List;
+
+import com.banqup.invitations.api.batch.BatchProperties;
+import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchUpload;
 import com.banqup.invitations.api.batch.ReceiveBatch;
 import com.banqup.invitations.api.batch.ReceivedBatch;
@@ -11,7 +15,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /** Takes the bodies of uploads. */
 @Component
@@ -21,9 +27,12 @@ class BatchUploads {
 
 	private final ReceiveBatch receiveBatch;
 
-	BatchUploads(UploadReader reader, ReceiveBatch receiveBatch) {
+	private final int maxCorrections;
+
+	BatchUploads(UploadReader reader, ReceiveBatch receiveBatch, BatchProperties properties) {
 		this.reader = reader;
 		this.receiveBatch = receiveBatch;
+		this.maxCorrections = properties.corrections();
 	}
 
 	/** What the rows are written in. */
@@ -36,6 +45,29 @@ class BatchUploads {
 	Mono<ReceivedBatch> receive(BatchUpload upload, HttpHeaders headers, Flux<DataBuffer> body) {
 		return this.receiveBatch.inSlot(upload,
 				() -> this.reader.read(headers.getContentType(), headers, body, (content) -> receive(upload, content)));
+	}
+
+	/**
+	 * The corrected rows that a request brings, none if it has no body. Errors as reading
+	 * does, and with {@link TooManyCorrections}.
+	 */
+	Mono<List<BatchRow>> corrections(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		if (headers.getContentType() == null) {
+			return Mono.just(List.of());
+		}
+		return this.reader.read(headers.getContentType(), headers, request.getBody(), this::corrections);
+	}
+
+	private Mono<List<BatchRow>> corrections(Upload content) {
+		return switch (content) {
+			case Upload.Rows rows -> rows.rows()
+				.take(this.maxCorrections + 1L)
+				.collectList()
+				.filter((all) -> all.size() <= this.maxCorrections)
+				.switchIfEmpty(Mono.error(() -> new TooManyCorrections(this.maxCorrections)));
+			case Upload.Selection selection -> Mono.error(new UnsupportedMediaTypeStatusException("application/json"));
+		};
 	}
 
 	private Mono<ReceivedBatch> receive(BatchUpload upload, Upload content) {

@@ -30,6 +30,7 @@ import com.banqup.invitations.api.invitation.RefusalReason;
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.link.LinkToken;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
 import io.r2dbc.spi.Parameters;
@@ -153,6 +154,27 @@ class R2dbcInvitations implements Invitations {
 			   AND partner_space_id = :partnerSpaceId
 			   AND generation = :generation - 1
 			   AND state IN ('PENDING', 'EXPIRED')
+			   AND revocation_requested_at IS NULL
+			RETURNING %s
+			""".formatted(InvitationRow.COLUMNS);
+
+	private static final String MAIL_AGAIN = """
+			UPDATE invitation
+			   SET generation = generation + 1,
+			       requested_by = :requestedBy,
+			       requested_at = :now,
+			       expires_at = :now + make_interval(hours => 24 * expires_in_days),
+			       delivery_state = 'QUEUED',
+			       delivery_reason = NULL,
+			       delivery_reply_code = NULL,
+			       delivery_attempts = 0,
+			       delivery_next_attempt_at = NULL,
+			       delivery_at = :now
+			 WHERE id = ANY (:ids)
+			   AND partner_space_id = :partnerSpaceId
+			   AND generation < :maxGeneration
+			   AND state = 'PENDING'
+			   AND delivery_state = 'REJECTED'
 			   AND revocation_requested_at IS NULL
 			RETURNING %s
 			""".formatted(InvitationRow.COLUMNS);
@@ -310,6 +332,19 @@ class R2dbcInvitations implements Invitations {
 			}
 		}
 		return new InviteDecisions(invited, refused);
+	}
+
+	@Override
+	public Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, String requestedBy,
+			Instant now) {
+		return this.database.sql(MAIL_AGAIN)
+			.bind("ids", ids.stream().map(InvitationId::value).toArray(UUID[]::new))
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("maxGeneration", LinkToken.MAX_GENERATION)
+			.bind("requestedBy", requestedBy)
+			.bind("now", now)
+			.map(InvitationRow::invitation)
+			.all();
 	}
 
 	@Override

@@ -1,0 +1,98 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Has rows of a batch that is done decided again; rows that succeeded stay as they are.
+ */
+@Service
+public class RetryBatch {
+
+	private final Batches batches;
+
+	private final int chunkRows;
+
+	private final Clock clock;
+
+	RetryBatch(Batches batches, BatchProperties properties, Clock clock) {
+		this.batches = batches;
+		this.chunkRows = properties.chunkRows();
+		this.clock = clock;
+	}
+
+	/**
+	 * The batch, which runs again: clients that were not to be invited may be by now, and
+	 * mails that were given up go to the addresses that the clients have now. Errors with
+	 * {@link BatchNotFound}, {@link BatchNotDone}, {@link NothingToRetry}.
+	 */
+	@Transactional
+	public Mono<InvitationBatch> retry(PartnerSpaceId partnerSpaceId, BatchId id) {
+		return reopen(partnerSpaceId, id)
+			.flatMap((batch) -> again(id, (after) -> this.batches.takeSkipped(id, after, this.chunkRows))
+				.flatMap((skipped) -> again(id, (after) -> this.batches.undelivered(id, after, this.chunkRows))
+					.map((undelivered) -> skipped + undelivered))
+				.filter((rows) -> rows > 0)
+				.switchIfEmpty(Mono.error(() -> new NothingToRetry(id)))
+				.thenReturn(batch));
+	}
+
+	/**
+	 * The batch, which runs again with these rows instead of those of the same names, by
+	 * which nobody was invited. Errors with {@link BatchNotFound}, {@link BatchNotDone},
+	 * {@link UnknownRows}.
+	 */
+	@Transactional
+	public Mono<InvitationBatch> retry(PartnerSpaceId partnerSpaceId, BatchId id, List<BatchRow> corrections) {
+		return reopen(partnerSpaceId, id).flatMap((batch) -> correct(id, corrections).thenReturn(batch));
+	}
+
+	private Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id) {
+		return Mono.fromSupplier(this.clock::instant).flatMap((now) -> this.batches.reopen(partnerSpaceId, id, now));
+	}
+
+	/** Chunk by chunk; gives how many rows there were. */
+	private Mono<Long> again(BatchId id, Function<Integer, Mono<List<BatchRow>>> rows) {
+		return rows.apply(0)
+			.expand((chunk) -> chunk.isEmpty() ? Mono.empty()
+					: this.batches.addAgain(id, chunk).then(Mono.defer(() -> rows.apply(chunk.getLast().number()))))
+			.reduce(0L, (sum, chunk) -> sum + chunk.size());
+	}
+
+	private Mono<Void> correct(BatchId id, List<BatchRow> corrections) {
+		Map<String, BatchRow> byName = new LinkedHashMap<>();
+		List<BatchRow> unknown = new ArrayList<>();
+		for (BatchRow row : corrections) {
+			if (row.rowRef() == null || byName.putIfAbsent(row.rowRef(), row) != null) {
+				unknown.add(row);
+			}
+		}
+		return this.batches.takeFailed(id, byName.keySet()).flatMap((failed) -> {
+			byName.values().stream().filter((row) -> !failed.containsKey(row.rowRef())).forEach(unknown::add);
+			if (!unknown.isEmpty()) {
+				return Mono.error(new UnknownRows(unknown));
+			}
+			return this.batches.addAgain(id,
+					byName.values()
+						.stream()
+						.map((row) -> corrected(Objects.requireNonNull(failed.get(row.rowRef())), row))
+						.toList());
+		});
+	}
+
+	private static BatchRow corrected(BatchRow failed, BatchRow correction) {
+		return new BatchRow(failed.number(), failed.line(), failed.rowRef(), correction.content());
+	}
+
+}
