@@ -1,6 +1,7 @@
 package com.banqup.invitations.systemtests.bench;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ final class Figures {
 	static final String UPLOAD_ROWS_PER_SECOND = "upload rows/s";
 
 	static final String REQUESTS_PER_SECOND = "requests/s";
+
+	static final String REFUSED = "refused (429)";
 
 	static final String OTHERS_BUSY = "cores busy with other work";
 
@@ -45,7 +48,12 @@ final class Figures {
 		return this;
 	}
 
-	Figures putMillis(String name, Distribution millis) {
+	/** Nothing, of nothing. */
+	Figures putMillis(String name, Collection<Double> times) {
+		if (times.isEmpty()) {
+			return this;
+		}
+		Distribution millis = Distribution.of(times);
 		put(name + " p50 ms", millis.percentile(0.5));
 		put(name + " p99 ms", millis.percentile(0.99));
 		return put(name + " max ms", millis.most());

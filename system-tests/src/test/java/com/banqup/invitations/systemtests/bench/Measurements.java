@@ -143,17 +143,20 @@ final class Measurements {
 			long begun = micros();
 			byCallers(clients, "invite-api", (connection, client) -> {
 				long asked = micros();
-				client.invite(connection);
+				boolean taken = client.invite(connection);
 				long answered = micros();
-				accepted.put(client.address(), answered);
 				millis.add((answered - asked) / 1e3);
+				if (taken) {
+					accepted.put(client.address(), answered);
+				}
 			});
-			long taken = micros();
-			awaitMails(count);
-			return new Figures().put(Figures.REQUESTS_PER_SECOND, perSecond(count, taken - begun))
-				.putMillis("request", Distribution.of(millis))
-				.put(Figures.INVITES_PER_SECOND, perSecond(count, lastMail() - begun))
-				.putMillis("202 to mail", Distribution.of(millisToMail(accepted, "s")));
+			long done = micros();
+			awaitMails(accepted.size());
+			return new Figures().put(Figures.REQUESTS_PER_SECOND, perSecond(count, done - begun))
+				.putMillis("request", millis)
+				.put(Figures.REFUSED, count - accepted.size())
+				.put(Figures.INVITES_PER_SECOND, perSecond(accepted.size(), lastMail() - begun))
+				.putMillis("202 to mail", millisToMail(accepted, "s"));
 		});
 	}
 
@@ -173,14 +176,15 @@ final class Measurements {
 			long begun = micros();
 			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 				Future<Long> bulk = threads.submit(() -> bulkUntilItsLastMail(own, upload, begun));
-				Map<String, Long> accepted = inviteWhile(() -> !bulk.isDone(), ofOwn, ofOther);
+				Map<String, Long> accepted = new ConcurrentHashMap<>();
+				int asked = inviteWhile(() -> !bulk.isDone(), ofOwn, ofOther, accepted);
 				long lastOfBulk = get(bulk);
 				awaitMails(rows + accepted.size());
-				return new Figures()
-					.putMillis("202 to mail, same partner", Distribution.of(millisToMail(accepted, "o")))
-					.putMillis("202 to mail, another partner", Distribution.of(millisToMail(accepted, "x")))
-					.putMillis("202 to mail", Distribution.of(millisToMail(accepted, "")))
-					.put("single invitations", accepted.size())
+				return new Figures().putMillis("202 to mail, same partner", millisToMail(accepted, "o"))
+					.putMillis("202 to mail, another partner", millisToMail(accepted, "x"))
+					.putMillis("202 to mail", millisToMail(accepted, ""))
+					.put("single invitations", asked)
+					.put(Figures.REFUSED, asked - accepted.size())
 					.put(Figures.INVITES_PER_SECOND, perSecond(rows, lastOfBulk - begun));
 			}
 		});
@@ -203,9 +207,13 @@ final class Measurements {
 		return arrivals.stream().mapToLong(Long::longValue).max().orElse(begun);
 	}
 
-	/** Until there is no client left, at the longest; when each was accepted. */
-	private Map<String, Long> inviteWhile(BooleanSupplier wanted, List<Client> first, List<Client> second) {
-		Map<String, Long> accepted = new ConcurrentHashMap<>();
+	/**
+	 * Until there is no client left, at the longest.
+	 * @param accepted is given by address when each was accepted
+	 * @return how many were asked for
+	 */
+	private int inviteWhile(BooleanSupplier wanted, List<Client> first, List<Client> second,
+			Map<String, Long> accepted) {
 		Queue<Client> clients = new ArrayDeque<>();
 		for (int i = 0; i < first.size(); i++) {
 			clients.add(first.get(i));
@@ -219,8 +227,9 @@ final class Measurements {
 				Client client = clients.remove();
 				requests.add(threads.submit(() -> {
 					try (HttpConnection connection = new HttpConnection(client.space().api())) {
-						client.invite(connection);
-						accepted.put(client.address(), micros());
+						if (client.invite(connection)) {
+							accepted.put(client.address(), micros());
+						}
 					}
 				}));
 				next += interval;
@@ -228,7 +237,7 @@ final class Measurements {
 			}
 			requests.forEach(this::get);
 		}
-		return accepted;
+		return requests.size();
 	}
 
 	/** By address: the time from the answer to the mail, in milliseconds. */

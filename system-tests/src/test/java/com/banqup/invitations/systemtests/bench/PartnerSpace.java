@@ -83,15 +83,20 @@ record PartnerSpace(URI api, String path, String token, String templateId) {
 	 */
 	record Client(PartnerSpace space, String id, String address) {
 
-		/** Invites the client, who must be accepted for it. */
-		void invite(HttpConnection connection) {
-			HttpConnection.Answer answer = connection
-				.send("POST", this.space.path + "/invitations", this.space.token,
-						Map.of("clientIds", List.of(this.id), "templateId", this.space.templateId))
-				.expect(202);
-			if (!answer.text().contains("\"accepted\"")) {
+		/**
+		 * Invites the client, who must be accepted for it.
+		 * @return false when invite-api is too busy (HTTP 429)
+		 */
+		boolean invite(HttpConnection connection) {
+			HttpConnection.Answer answer = connection.send("POST", this.space.path + "/invitations", this.space.token,
+					Map.of("clientIds", List.of(this.id), "templateId", this.space.templateId));
+			if (answer.status() == 429) {
+				return false;
+			}
+			if (!answer.expect(202).text().contains("\"accepted\"")) {
 				throw new BenchFailure("not accepted: " + answer.text());
 			}
+			return true;
 		}
 
 	}
