@@ -8,10 +8,10 @@ import java.util.UUID;
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.ClientStatus;
 import com.banqup.invitations.api.problem.InvalidBody;
 import com.banqup.invitations.api.problem.Problem.FieldError;
-import com.banqup.invitations.api.template.TemplateId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,8 +88,8 @@ class SelectionReaderTests {
 	void readsAFilter() {
 		assertThat(filter("\"tab\":\"inactive\",\"neverInvited\":true,\"createdBefore\":\"2026-01-31T12:00:00Z\","
 				+ "\"templateId\":\"" + FIRST + "\",\"search\":\"bakery\""))
-			.isEqualTo(new ClientSelection(ClientStatus.INACTIVE, true, Instant.parse("2026-01-31T12:00:00Z"),
-					new TemplateId(FIRST), "bakery"));
+			.isEqualTo(new ClientSelection(ClientStatus.INACTIVE, true, Instant.parse("2026-01-31T12:00:00Z"), FIRST,
+					"bakery"));
 		assertThat(filter(
 				"\"tab\":\"active\",\"neverInvited\":null,\"createdBefore\":null,\"templateId\":null,\"search\":\" \""))
 			.isEqualTo(new ClientSelection(ClientStatus.ACTIVE, false, null, null, null));
