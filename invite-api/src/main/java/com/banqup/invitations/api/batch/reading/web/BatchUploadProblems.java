@@ -70,7 +70,7 @@ class BatchUploadProblems {
 	}
 
 	private static ProblemDetail problem(HttpStatus status, String name, String title, UploadRefused ex) {
-		return Problem.of(status, name, title, "The upload is " + ex.getMessage());
+		return Problem.of(status, name, title, "The upload cannot be read: " + ex.getMessage() + ".");
 	}
 
 }
