@@ -1,9 +1,10 @@
 package com.banqup.invitations.dispatch.delivery;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
 
@@ -26,19 +27,31 @@ public final class DeliverBatch {
 	 * Delivers a batch. An error means that the ledger could not be reached: the whole
 	 * batch is to be delivered again, and what was sent of it will not be sent twice.
 	 * @param batch what came in
+	 * @param chunkSize how many requests are claimed, and recorded, together
 	 * @param concurrency how many mails are sent at a time
 	 * @return how it ended; what is open is to be delivered again
 	 */
-	public Mono<BatchReport> deliver(RequestBatch batch, int concurrency) {
-		return this.runs.make((claim) -> this.deliveries.admit(batch, claim), concurrency).map(DeliverBatch::report);
+	public Mono<BatchReport> deliver(RequestBatch batch, int chunkSize, int concurrency) {
+		List<RequestBatch> chunks = batch.inChunks(chunkSize);
+		return this.runs.make(chunks.stream().map(this::admission).toList(), chunkSize, concurrency)
+			.map((run) -> report(chunks, run));
 	}
 
-	private static BatchReport report(MailRuns.Report run) {
-		Set<DeliveryId> held = run.admission().heldElsewhere();
-		Set<DeliveryId> open = Stream.concat(run.notMade().stream(), held.stream())
-			.collect(Collectors.toUnmodifiableSet());
-		Optional<Hindrance> hindrance = run.hindrance()
-			.or(() -> held.isEmpty() ? Optional.empty() : Optional.of(Hindrance.HELD_ELSEWHERE));
+	private Function<Claim, Mono<Admission>> admission(RequestBatch chunk) {
+		return (claim) -> this.deliveries.admit(chunk, claim);
+	}
+
+	private static BatchReport report(List<RequestBatch> chunks, MailRuns.Report run) {
+		Set<DeliveryId> open = new HashSet<>(run.notMade());
+		chunks.subList(run.admissions().size(), chunks.size())
+			.forEach((left) -> left.requests().forEach((request) -> open.add(request.id())));
+		Optional<Hindrance> hindrance = run.hindrance();
+		for (Admission admission : run.admissions()) {
+			open.addAll(admission.heldElsewhere());
+			if (hindrance.isEmpty() && !admission.heldElsewhere().isEmpty()) {
+				hindrance = Optional.of(Hindrance.HELD_ELSEWHERE);
+			}
+		}
 		return new BatchReport(open, hindrance, run.attempted());
 	}
 

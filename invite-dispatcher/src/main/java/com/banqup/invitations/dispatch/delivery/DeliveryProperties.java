@@ -66,9 +66,12 @@ public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudg
 	 *
 	 * @param consumers threads that consume, at most as many as there are partitions
 	 * @param batchSize requests taken at a time by each of them
+	 * @param chunkSize requests of a batch that are claimed, and whose outcomes are
+	 * recorded, at a time: a kill repeats what was sent of chunks that are not recorded
 	 * @param concurrency mails sent at a time by each of them
 	 */
-	public record LaneProperties(@Positive int consumers, @Positive int batchSize, @Positive int concurrency) {
+	public record LaneProperties(@Positive int consumers, @Positive int batchSize,
+			@DefaultValue("250") @Positive int chunkSize, @Positive int concurrency) {
 	}
 
 }

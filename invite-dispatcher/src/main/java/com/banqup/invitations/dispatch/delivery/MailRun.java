@@ -2,14 +2,34 @@ package com.banqup.invitations.dispatch.delivery;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
-/** Whether the mails of one batch may still be started, and if not, why. */
+/**
+ * The state of one batch: what was claimed, what became of it, and whether its mails may
+ * still be started. Safe for use by many threads.
+ */
 final class MailRun {
+
+	private final List<Admission> admissions = new CopyOnWriteArrayList<>();
+
+	private final Queue<Attempt> outcomes = new ConcurrentLinkedQueue<>();
+
+	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+	private final AtomicBoolean scoutSent = new AtomicBoolean();
+
+	private final Sinks.Empty<Void> scoutBack = Sinks.empty();
 
 	private final AtomicReference<@Nullable Hindrance> hindrance = new AtomicReference<>();
 
@@ -19,10 +39,74 @@ final class MailRun {
 
 	private final BooleanSupplier stopping;
 
-	MailRun(InstantSource clock, Instant deadline, BooleanSupplier stopping) {
+	private final boolean cautious;
+
+	/**
+	 * Creates it.
+	 * @param deadline when no mail is started any more
+	 * @param stopping whether the service is being stopped
+	 * @param cautious whether one mail is to go ahead of the others
+	 */
+	MailRun(InstantSource clock, Instant deadline, BooleanSupplier stopping, boolean cautious) {
 		this.clock = clock;
 		this.deadline = deadline;
 		this.stopping = stopping;
+		this.cautious = cautious;
+	}
+
+	/** Whether another chunk may be claimed: the first one always. */
+	boolean mayClaim() {
+		return this.admissions.isEmpty() || mayStart();
+	}
+
+	/** A chunk was claimed. */
+	Admission claimed(Admission admission) {
+		this.admissions.add(admission);
+		return admission;
+	}
+
+	/** What was claimed of each chunk, in order. */
+	List<Admission> admissions() {
+		return List.copyOf(this.admissions);
+	}
+
+	/** This became of mails. */
+	void ended(List<Attempt> attempts) {
+		this.outcomes.addAll(attempts);
+	}
+
+	/** What became of all mails so far. */
+	List<Attempt> outcomes() {
+		return List.copyOf(this.outcomes);
+	}
+
+	/** Whether one mail is to go ahead of the others. */
+	boolean isCautious() {
+		return this.cautious;
+	}
+
+	/** True for the first who asks. */
+	boolean isScout() {
+		return this.scoutSent.compareAndSet(false, true);
+	}
+
+	void scoutIsBack() {
+		this.scoutBack.tryEmitEmpty();
+	}
+
+	/** Completes when the mail that went ahead has its outcome. */
+	Mono<Void> scout() {
+		return this.scoutBack.asMono();
+	}
+
+	/** The ledger could not be reached: no mail is started from now on. */
+	void fail(Throwable reason) {
+		this.failure.compareAndSet(null, reason);
+	}
+
+	/** Why the ledger could not be reached; empty when it could. */
+	Optional<Throwable> failure() {
+		return Optional.ofNullable(this.failure.get());
 	}
 
 	/** No mail is started from now on; the first reason stays. */
@@ -37,7 +121,7 @@ final class MailRun {
 		else if (!this.clock.instant().isBefore(this.deadline)) {
 			end(Hindrance.TIME_IS_OVER);
 		}
-		return this.hindrance.get() == null;
+		return this.hindrance.get() == null && this.failure.get() == null;
 	}
 
 	Optional<Hindrance> hindrance() {

@@ -9,15 +9,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The course of every batch, new mail or retries: claim, send, record. */
+/**
+ * The course of every batch, new mail or retries: claim, send, record, a chunk after the
+ * other. The next chunk is claimed and earlier ones are recorded while mails are under
+ * way: sending waits for the ledger at the start only.
+ */
 final class MailRuns {
 
 	/** Makes the claims of this process its own. */
 	private final long dispatcher = UUID.randomUUID().getMostSignificantBits();
 
-	private final AtomicLong batches = new AtomicLong();
+	private final AtomicLong runs = new AtomicLong();
 
 	private final SendMails mails;
 
@@ -43,51 +48,78 @@ final class MailRuns {
 
 	/**
 	 * Claims, sends and records, after what is left from earlier batches has been
-	 * recorded.
+	 * recorded. When the ledger cannot be reached, nothing more is claimed or sent; it
+	 * errors when all that was under way has ended and is recorded or kept.
+	 * @param chunks claim a chunk each. The first is always claimed, the others as long
+	 * as mails may be started
+	 * @param chunkSize how many outcomes are recorded together
+	 * @param concurrency how many mails are sent at a time
 	 */
-	Mono<Report> make(Function<Claim, Mono<Admission>> admit, int concurrency) {
+	Mono<Report> make(List<Function<Claim, Mono<Admission>>> chunks, int chunkSize, int concurrency) {
 		return this.attempts.recordRemaining().then(Mono.defer(() -> {
-			Claim claim = newClaim();
-			return admit.apply(claim)
-				.timeout(this.properties.recordTimeout())
-				.doOnNext((admission) -> this.meters.countCancelled(admission.cancelled()))
-				.flatMap((admission) -> send(admission, claim, concurrency));
+			Instant deadline = this.clock.instant().plus(this.properties.startBudget());
+			MailRun run = new MailRun(this.clock, deadline, this.stopping, this.mails.areAtRisk());
+			UUID claimId = new UUID(this.dispatcher, this.runs.incrementAndGet());
+			return make(Flux.fromIterable(chunks).map((chunk) -> claim(chunk, claimId, run)), run, concurrency)
+				.buffer(chunkSize)
+				.flatMap((outcomes) -> record(outcomes, claim(claimId), run), chunks.size())
+				.then(Mono.defer(
+						() -> run.failure().<Mono<Report>>map(Mono::error).orElseGet(() -> Mono.just(Report.of(run)))));
 		}));
 	}
 
-	private Mono<Report> send(Admission admission, Claim claim, int concurrency) {
-		return Mono.defer(() -> {
-			Instant deadline = claim.now().plus(this.properties.startBudget());
-			MailRun run = new MailRun(this.clock, deadline, this.stopping);
-			return this.mails.send(admission.claimed(), run, concurrency)
-				.doOnNext(this.meters::count)
-				.flatMap((made) -> this.attempts.record(made, claim).thenReturn(report(admission, made, run)));
-		});
+	/** One chunk is claimed ahead of the mails that are started. */
+	private Flux<Attempt> make(Flux<Mono<Admission>> chunks, MailRun run, int concurrency) {
+		return chunks.flatMapSequential((chunk) -> chunk, 1, 1)
+			.concatMapIterable(Admission::claimed, 1)
+			.flatMap((delivery) -> this.mails.send(delivery, run), concurrency, 1);
 	}
 
-	private Claim newClaim() {
+	/** Never errors: what is under way must not be dropped. */
+	private Mono<Admission> claim(Function<Claim, Mono<Admission>> chunk, UUID claimId, MailRun run) {
+		return Mono.defer(() -> run.mayClaim() ? chunk.apply(claim(claimId)) : Mono.empty())
+			.timeout(this.properties.recordTimeout())
+			.doOnNext((admission) -> this.meters.countCancelled(admission.cancelled()))
+			.map(run::claimed)
+			.onErrorResume((ex) -> failed(run, ex));
+	}
+
+	/** Never errors either. */
+	private Mono<Void> record(List<Attempt> outcomes, Claim claim, MailRun run) {
+		run.ended(outcomes);
+		this.meters.count(outcomes);
+		return this.attempts.record(outcomes, claim).onErrorResume((ex) -> failed(run, ex));
+	}
+
+	private static <T> Mono<T> failed(MailRun run, Throwable ex) {
+		return Mono.fromRunnable(() -> run.fail(ex));
+	}
+
+	private Claim claim(UUID id) {
 		Instant now = this.clock.instant();
-		return new Claim(new UUID(this.dispatcher, this.batches.incrementAndGet()), now,
-				now.plus(this.properties.claimTime()));
-	}
-
-	private static Report report(Admission admission, List<Attempt> made, MailRun run) {
-		List<DeliveryId> notMade = made.stream()
-			.filter(Attempt.NotMade.class::isInstance)
-			.map((attempt) -> attempt.delivery().id())
-			.toList();
-		return new Report(admission, notMade, made.size() - notMade.size(), run.hindrance());
+		return new Claim(id, now, now.plus(this.properties.claimTime()));
 	}
 
 	/**
 	 * What became of the deliveries.
 	 *
-	 * @param admission what was claimed, and what was not
+	 * @param admissions what was claimed of each chunk, and what was not; fewer than
+	 * there are chunks when the others were left
 	 * @param notMade what was claimed and not attempted
 	 * @param attempted how many were attempted
 	 * @param hindrance why not all
 	 */
-	record Report(Admission admission, List<DeliveryId> notMade, int attempted, Optional<Hindrance> hindrance) {
+	record Report(List<Admission> admissions, List<DeliveryId> notMade, int attempted, Optional<Hindrance> hindrance) {
+
+		static Report of(MailRun run) {
+			List<DeliveryId> notMade = run.outcomes()
+				.stream()
+				.filter(Attempt.NotMade.class::isInstance)
+				.map((attempt) -> attempt.delivery().id())
+				.toList();
+			return new Report(run.admissions(), notMade, run.outcomes().size() - notMade.size(), run.hindrance());
+		}
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package com.banqup.invitations.dispatch.delivery;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
 /** Tries deferred deliveries again when their time has come. */
@@ -23,13 +25,14 @@ public final class RetryDue {
 	 */
 	public Mono<Boolean> retry() {
 		return this.runs
-			.make((claim) -> this.deliveries.claimDue(this.properties.batchSize(), claim),
-					this.properties.concurrency())
+			.make(List.of((claim) -> this.deliveries.claimDue(this.properties.batchSize(), claim)),
+					this.properties.batchSize(), this.properties.concurrency())
 			.map(this::mayGoOn);
 	}
 
 	private boolean mayGoOn(MailRuns.Report run) {
-		int due = run.admission().claimed().size() + run.admission().cancelled();
+		Admission admission = run.admissions().getFirst();
+		int due = admission.claimed().size() + admission.cancelled();
 		return due == this.properties.batchSize() && run.hindrance().isEmpty();
 	}
 

@@ -3,7 +3,6 @@ package com.banqup.invitations.dispatch.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailGateway;
@@ -14,12 +13,11 @@ import com.banqup.invitations.dispatch.mail.RelayUnavailable;
 import com.banqup.invitations.dispatch.relay.RelayState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the attempts of a batch and finds out what became of each. Never errors because
- * of a mail or the relay: every delivery gets an attempt, be it one that was not made.
+ * Attempts mails and finds out what became of each. Never errors because of a mail or the
+ * relay: every delivery gets an attempt, be it one that was not made.
  */
 final class SendMails {
 
@@ -49,28 +47,28 @@ final class SendMails {
 		}
 	}
 
-	/**
-	 * When the relay was out of order, one mail goes ahead to see whether it still is.
-	 */
-	Mono<List<Attempt>> send(List<Delivery> deliveries, MailRun run, int concurrency) {
+	/** Whether one mail should go ahead of the others, for the relay was out of order. */
+	boolean areAtRisk() {
+		return this.relay.outage().isPresent();
+	}
+
+	/** Attempts a mail, when it may be started. */
+	Mono<Attempt> send(Delivery delivery, MailRun run) {
 		return Mono.defer(() -> {
-			int scouts = this.relay.outage().isPresent() ? Math.min(1, deliveries.size()) : 0;
-			Flux<Attempt> ahead = sendAll(deliveries.subList(0, scouts), run, 1);
-			Flux<Attempt> rest = sendAll(deliveries.subList(scouts, deliveries.size()), run, concurrency);
-			return ahead.concatWith(rest).collectList();
+			if (!run.isCautious()) {
+				return attempt(delivery, run);
+			}
+			return run.isScout() ? attempt(delivery, run).doFinally((signal) -> run.scoutIsBack())
+					: run.scout().then(attempt(delivery, run));
 		});
 	}
 
-	private Flux<Attempt> sendAll(List<Delivery> deliveries, MailRun run, int concurrency) {
-		return Flux.fromIterable(deliveries).flatMap((delivery) -> send(delivery, run), concurrency, 1);
-	}
-
-	private Mono<Attempt> send(Delivery delivery, MailRun run) {
-		return Mono.defer(() -> run.mayStart() ? send(delivery, run, this.clock.instant())
+	private Mono<Attempt> attempt(Delivery delivery, MailRun run) {
+		return Mono.defer(() -> run.mayStart() ? attempt(delivery, run, this.clock.instant())
 				: Mono.just(new Attempt.NotMade(delivery)));
 	}
 
-	private Mono<Attempt> send(Delivery delivery, MailRun run, Instant start) {
+	private Mono<Attempt> attempt(Delivery delivery, MailRun run, Instant start) {
 		return Mono.defer(() -> this.gateway.send(delivery.request().toMail()))
 			.timeout(this.mailTimeout, Mono.error(SendMails::timedOut))
 			.map((receipt) -> sent(delivery, receipt))

@@ -57,8 +57,8 @@ class DeliverBatchTests {
 			0, Duration.ofSeconds(1), 10, 2);
 
 	private final DeliveryProperties properties = new DeliveryProperties(Duration.ofSeconds(10), Duration.ofSeconds(20),
-			RECORD_TIMEOUT, new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY),
-			new DeliveryProperties.LaneProperties(1, 100, CONCURRENCY));
+			RECORD_TIMEOUT, new DeliveryProperties.LaneProperties(1, 100, 100, CONCURRENCY),
+			new DeliveryProperties.LaneProperties(1, 100, 100, CONCURRENCY));
 
 	private final RecordAttempts attempts = new RecordAttempts(this.deliveries, RECORD_TIMEOUT);
 
@@ -87,7 +87,7 @@ class DeliverBatchTests {
 	@Test
 	void neverHasMoreMailsUnderWayThanItsConcurrency() {
 		this.gateway.hold();
-		Disposable delivery = this.deliverBatch.deliver(batchOf(requests(20)), CONCURRENCY).subscribe();
+		Disposable delivery = this.deliverBatch.deliver(batchOf(requests(20)), 100, CONCURRENCY).subscribe();
 
 		assertThat(this.gateway.underWay()).isEqualTo(CONCURRENCY);
 		delivery.dispose();
@@ -334,7 +334,7 @@ class DeliverBatchTests {
 		void sendsNothingItCannotClaim() {
 			DeliverBatchTests.this.deliveries.goDown();
 
-			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), 100, CONCURRENCY)
 				.as(StepVerifier::create)
 				.verifyError(IllegalStateException.class);
 
@@ -345,7 +345,7 @@ class DeliverBatchTests {
 		void keepsWhatItCannotRecordAndSendsNothingTwice() {
 			DeliveryRequest[] requests = requests(3);
 			DeliverBatchTests.this.gateway.hold();
-			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests), CONCURRENCY))
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests), 100, CONCURRENCY))
 				.then(DeliverBatchTests.this.deliveries::goDown)
 				.then(DeliverBatchTests.this.gateway::release)
 				.verifyError(IllegalStateException.class);
@@ -364,7 +364,7 @@ class DeliverBatchTests {
 		void keepsWhatWasSentWhenItIsGivenUpWhileRecording() {
 			DeliveryRequest request = aRequest().build();
 			DeliverBatchTests.this.deliveries.hangWhileRecording();
-			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), 100, CONCURRENCY))
 				.thenAwait()
 				.thenCancel()
 				.verify(LIMIT);
@@ -390,8 +390,10 @@ class DeliverBatchTests {
 			DeliverBatchTests.this.clock.advance(Duration.ofHours(1));
 			Sinks.Empty<Void> recorded = DeliverBatchTests.this.deliveries.holdWhileRecording();
 
-			Mono<BatchReport> one = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY);
-			Mono<BatchReport> two = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY);
+			Mono<BatchReport> one = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), 100,
+					CONCURRENCY);
+			Mono<BatchReport> two = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), 100,
+					CONCURRENCY);
 			StepVerifier.create(Flux.merge(one, two)).then(() -> {
 				assertThat(DeliverBatchTests.this.deliveries.recordings()).isOne();
 				assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
@@ -406,7 +408,7 @@ class DeliverBatchTests {
 		void goesOnRecordingWhenTheOneWhoAskedGivesUp() {
 			keepAnOutcome();
 			Sinks.Empty<Void> recorded = DeliverBatchTests.this.deliveries.holdWhileRecording();
-			Disposable impatient = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY)
+			Disposable impatient = DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), 100, CONCURRENCY)
 				.subscribe();
 			impatient.dispose();
 			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
@@ -421,7 +423,7 @@ class DeliverBatchTests {
 		void recordsTheRestAndTheFactWhenTheLedgerRefusesTheRelaysWords() {
 			DeliveryRequest odd = aRequest().build();
 			DeliverBatchTests.this.deliveries.refuse(odd.id());
-			DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd, this.request), CONCURRENCY)
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd, this.request), 100, CONCURRENCY)
 				.as(StepVerifier::create)
 				.verifyError(OutcomeRefused.class);
 
@@ -438,7 +440,7 @@ class DeliverBatchTests {
 			DeliveryRequest odd = aRequest().build();
 			DeliverBatchTests.this.deliveries.refuseAltogether(odd.id());
 			for (int i = 0; i < 3; i++) {
-				DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd, this.request), CONCURRENCY)
+				DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd, this.request), 100, CONCURRENCY)
 					.as(StepVerifier::create)
 					.verifyError(OutcomeRefused.class);
 				DeliverBatchTests.this.clock.advance(Duration.ofHours(1));
@@ -459,7 +461,7 @@ class DeliverBatchTests {
 			DeliveryRequest odd = aRequest().to("busy@client.example").build();
 			DeliverBatchTests.this.gateway.willDefer("busy@client.example");
 			DeliverBatchTests.this.deliveries.refuseRetries(odd.id());
-			DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd), CONCURRENCY)
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd), 100, CONCURRENCY)
 				.as(StepVerifier::create)
 				.verifyError(OutcomeRefused.class);
 
@@ -492,7 +494,7 @@ class DeliverBatchTests {
 			}
 			DeliverBatchTests.this.deliveries.refuseAltogether(odd.id());
 			for (int i = 0; i < 3; i++) {
-				DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd), CONCURRENCY)
+				DeliverBatchTests.this.deliverBatch.deliver(batchOf(odd), 100, CONCURRENCY)
 					.as(StepVerifier::create)
 					.verifyError(OutcomeRefused.class);
 				DeliverBatchTests.this.clock.advance(Duration.ofHours(1));
@@ -510,7 +512,7 @@ class DeliverBatchTests {
 
 		private void keepAnOutcome() {
 			DeliverBatchTests.this.gateway.hold();
-			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), CONCURRENCY))
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(this.request), 100, CONCURRENCY))
 				.then(DeliverBatchTests.this.deliveries::goDown)
 				.then(DeliverBatchTests.this.gateway::release)
 				.verifyError(IllegalStateException.class);
@@ -526,7 +528,7 @@ class DeliverBatchTests {
 		void givesUpTheBatchAndSendsNothing() {
 			DeliverBatchTests.this.deliveries.hang();
 
-			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), 100, CONCURRENCY)
 				.as(StepVerifier::create)
 				.expectError(TimeoutException.class)
 				.verify(LIMIT);
@@ -538,7 +540,7 @@ class DeliverBatchTests {
 		void keepsWhatItCouldNotRecordInTime() {
 			DeliverBatchTests.this.deliveries.hangWhileRecording();
 
-			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), CONCURRENCY)
+			DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(3)), 100, CONCURRENCY)
 				.as(StepVerifier::create)
 				.expectError(TimeoutException.class)
 				.verify(LIMIT);
@@ -555,7 +557,7 @@ class DeliverBatchTests {
 		void recordsWhatIsKeptBeforeItEnds() {
 			DeliveryRequest request = aRequest().build();
 			DeliverBatchTests.this.deliveries.hangWhileRecording();
-			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), 100, CONCURRENCY))
 				.expectError(TimeoutException.class)
 				.verify(LIMIT);
 			DeliverBatchTests.this.deliveries.comeBack();
@@ -571,7 +573,7 @@ class DeliverBatchTests {
 		void endsAlsoWhenTheLedgerIsDown() {
 			DeliveryRequest request = aRequest().build();
 			DeliverBatchTests.this.deliveries.hangWhileRecording();
-			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), CONCURRENCY))
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(request), 100, CONCURRENCY))
 				.expectError(TimeoutException.class)
 				.verify(LIMIT);
 			DeliverBatchTests.this.deliveries.comeBack();
@@ -601,7 +603,7 @@ class DeliverBatchTests {
 		void leavesOpenWhatItCouldNotStartInTime() {
 			DeliverBatchTests.this.clock.stepBy(Duration.ofSeconds(3));
 
-			BatchReport report = DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(10)), 1).block();
+			BatchReport report = DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(10)), 100, 1).block();
 
 			assertThat(Objects.requireNonNull(report).open()).isNotEmpty().hasSizeLessThan(10);
 			assertThat(report.hindrance()).contains(Hindrance.TIME_IS_OVER);
@@ -611,7 +613,7 @@ class DeliverBatchTests {
 		@Test
 		void endsWhatIsUnderWayAndStartsNoMoreWhenTheServiceStops() {
 			DeliverBatchTests.this.gateway.hold();
-			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(10)), CONCURRENCY))
+			StepVerifier.create(DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(10)), 100, CONCURRENCY))
 				.then(() -> DeliverBatchTests.this.stopping.set(true))
 				.then(DeliverBatchTests.this.gateway::release)
 				.assertNext((report) -> {
@@ -626,8 +628,126 @@ class DeliverBatchTests {
 
 	}
 
+	@Nested
+	class WhenABatchHasSeveralChunks {
+
+		@Test
+		void claimsTheNextWhileMailsAreUnderWayAndKeepsAllItsConcurrency() {
+			DeliveryRequest[] requests = requests(8);
+			DeliverBatchTests.this.gateway.hold();
+
+			StepVerifier.create(deliverInChunksOf(3, requests)).then(() -> {
+				assertThat(DeliverBatchTests.this.gateway.underWay()).isEqualTo(CONCURRENCY);
+				assertThat(DeliverBatchTests.this.deliveries.stateOf(requests[5].id())).isEqualTo(DeliveryState.QUEUED);
+			}).then(DeliverBatchTests.this.gateway::release).assertNext((report) -> {
+				assertThat(report.open()).isEmpty();
+				assertThat(report.attempted()).isEqualTo(8);
+			}).verifyComplete();
+
+			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(8);
+		}
+
+		@Test
+		void recordsWhatHasEndedWhileOthersAreUnderWay() {
+			DeliveryRequest slow = aRequest().to("slow@client.example").build();
+			DeliveryRequest[] requests = requests(6);
+			requests[0] = slow;
+			DeliverBatchTests.this.gateway.holdFor("slow@client.example");
+
+			StepVerifier.create(deliverInChunksOf(2, requests)).then(() -> {
+				assertThat(stateOf(slow)).isEqualTo(DeliveryState.QUEUED);
+				assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(4);
+			}).then(DeliverBatchTests.this.gateway::release).expectNextCount(1).verifyComplete();
+
+			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(6);
+		}
+
+		@Test
+		void sendsOnceWhatStandsInTwoOfThem() {
+			DeliveryRequest request = aRequest().build();
+
+			BatchReport report = deliverInChunksOf(1, request, aRequest().build(), request).block(LIMIT);
+
+			assertThat(Objects.requireNonNull(report).open()).isEmpty();
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(2);
+		}
+
+		@Test
+		void heedsARevocationBeforeTheFirst() {
+			DeliveryRequest[] requests = requests(3);
+			RequestBatch batch = new RequestBatch(List.of(requests),
+					List.of(new Revocation(requests[2].id().invitationId(), NOW)), List.of());
+
+			DeliverBatchTests.this.deliverBatch.deliver(batch, 1, CONCURRENCY).block(LIMIT);
+
+			assertThat(stateOf(requests[2])).isEqualTo(DeliveryState.CANCELLED);
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(2);
+		}
+
+		@Test
+		void heedsARevocationAlsoWhenNoMailMayBeStarted() {
+			DeliveryRequest request = aRequest().build();
+			DeliverBatchTests.this.stopping.set(true);
+			RequestBatch batch = new RequestBatch(List.of(request),
+					List.of(new Revocation(request.id().invitationId(), NOW)), List.of());
+
+			BatchReport report = DeliverBatchTests.this.deliverBatch.deliver(batch, 1, CONCURRENCY).block(LIMIT);
+
+			assertThat(Objects.requireNonNull(report).open()).isEmpty();
+			assertThat(stateOf(request)).isEqualTo(DeliveryState.CANCELLED);
+		}
+
+		@Test
+		void claimsNoneThatItCannotStartAndLeavesItOpen() {
+			DeliveryRequest[] requests = requests(12);
+			DeliverBatchTests.this.gateway.goDownAfter(2, "connection-refused");
+
+			BatchReport report = deliverInChunksOf(2, requests).block(LIMIT);
+
+			assertThat(Objects.requireNonNull(report).open()).hasSize(10).contains(requests[11].id());
+			assertThat(DeliverBatchTests.this.deliveries.stateOf(requests[11].id())).as("never claimed").isNull();
+		}
+
+		@Test
+		void endsAndRecordsWhatIsUnderWayWhenTheLedgerRefusesAnother() {
+			DeliveryRequest[] requests = requests(8);
+			DeliverBatchTests.this.deliveries.refuseAltogether(requests[0].id());
+
+			StepVerifier.create(deliverInChunksOf(2, requests)).verifyError(OutcomeRefused.class);
+
+			long sent = DeliverBatchTests.this.gateway.sent().size();
+			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize((int) sent - 2);
+			assertThat(DeliverBatchTests.this.attempts.kept()).isOne();
+			DeliverBatchTests.this.deliveries.comeBack();
+			deliver(requests);
+			assertThat(DeliverBatchTests.this.gateway.sent()).extracting(InvitationMail::invitationId)
+				.hasSize(8)
+				.doesNotHaveDuplicates();
+		}
+
+		@Test
+		void sendsOneMailAheadOfAllWhenTheRelayWasDown() {
+			DeliverBatchTests.this.gateway.goDown("connection-refused");
+			deliver(aRequest().build());
+			int before = DeliverBatchTests.this.gateway.attempts();
+			DeliverBatchTests.this.gateway.comeBack();
+			DeliverBatchTests.this.gateway.hold();
+
+			StepVerifier.create(deliverInChunksOf(2, requests(8)))
+				.then(() -> assertThat(DeliverBatchTests.this.gateway.attempts()).isEqualTo(before + 1))
+				.then(DeliverBatchTests.this.gateway::release)
+				.assertNext((report) -> assertThat(report.open()).isEmpty())
+				.verifyComplete();
+		}
+
+		private Mono<BatchReport> deliverInChunksOf(int size, DeliveryRequest... requests) {
+			return DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests), size, CONCURRENCY);
+		}
+
+	}
+
 	private BatchReport deliver(DeliveryRequest... requests) {
-		return Objects.requireNonNull(this.deliverBatch.deliver(batchOf(requests), CONCURRENCY).block(LIMIT));
+		return Objects.requireNonNull(this.deliverBatch.deliver(batchOf(requests), 100, CONCURRENCY).block(LIMIT));
 	}
 
 	private boolean retry() {

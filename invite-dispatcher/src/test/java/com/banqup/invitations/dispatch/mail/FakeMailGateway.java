@@ -29,6 +29,8 @@ public final class FakeMailGateway implements MailGateway {
 
 	private volatile Sinks.@Nullable Empty<Void> gate;
 
+	private volatile @Nullable String heldAddress;
+
 	private volatile @Nullable String nextOutage;
 
 	private int takesLeft;
@@ -40,7 +42,7 @@ public final class FakeMailGateway implements MailGateway {
 		return Mono.defer(() -> {
 			this.attempts.incrementAndGet();
 			this.underWay.incrementAndGet();
-			return answer().then(Mono.fromCallable(() -> take(mail)));
+			return answer(mail).then(Mono.fromCallable(() -> take(mail)));
 		}).doFinally((signal) -> this.underWay.decrementAndGet());
 	}
 
@@ -54,9 +56,10 @@ public final class FakeMailGateway implements MailGateway {
 		return 1000;
 	}
 
-	private Mono<Void> answer() {
+	private Mono<Void> answer(InvitationMail mail) {
 		Sinks.Empty<Void> closed = this.gate;
-		if (closed != null) {
+		String held = this.heldAddress;
+		if (closed != null && (held == null || held.equals(mail.email()))) {
 			return closed.asMono();
 		}
 		return this.latency.isZero() ? Mono.empty() : Mono.delay(this.latency).then();
@@ -115,6 +118,14 @@ public final class FakeMailGateway implements MailGateway {
 		this.failures.put(email, () -> new MailDeferred("mailbox-busy", 450, "4.2.1", "4.2.1 try again later"));
 	}
 
+	/** Refuses the next mail to this address for now, and takes those after it. */
+	public void willDeferOnce(String email) {
+		this.failures.put(email, () -> {
+			willTake(email);
+			return new MailDeferred("mailbox-busy", 450, "4.2.1", "4.2.1 try again later");
+		});
+	}
+
 	/** Fails in a way that nobody expects. */
 	public void willBreak(String email) {
 		this.failures.put(email, () -> new IllegalArgumentException("cannot render"));
@@ -130,10 +141,17 @@ public final class FakeMailGateway implements MailGateway {
 		this.gate = Sinks.empty();
 	}
 
+	/** Lets mails to this address wait for their answer. */
+	public void holdFor(String email) {
+		this.heldAddress = email;
+		hold();
+	}
+
 	/** Answers all that wait. */
 	public void release() {
 		Sinks.Empty<Void> closed = this.gate;
 		this.gate = null;
+		this.heldAddress = null;
 		if (closed != null) {
 			closed.tryEmitEmpty();
 		}

@@ -77,7 +77,7 @@ class KafkaDeliveryConfiguration {
 		container.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
 		container.setShutdownTimeout(batchTimeout.toMillis());
 		container.setMessageListener(new InvitationRequestsListener(lane,
-				(batch) -> deliverBatch.deliver(batch, properties.concurrency()),
+				(batch) -> deliverBatch.deliver(batch, properties.chunkSize(), properties.concurrency()),
 				(letters) -> deadLetters.add(letters).timeout(delivery.recordTimeout()), new RequestRecords(clock),
 				batchTimeout, (pause) -> Mono.delay(pause).takeUntilOther(shutdownNotice.given())));
 		ConcurrentMessageListenerContainer<byte[], EncodedRecord> lanes = new ConcurrentMessageListenerContainer<>(
@@ -93,6 +93,9 @@ class KafkaDeliveryConfiguration {
 		settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
 		settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
+		// A batch may be of one partition: Kafka's 1 MB would make it a smaller one.
+		settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+		settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
 		settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(batchTimeout.toMillis() * 2));
 		settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
 		settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 15_000);

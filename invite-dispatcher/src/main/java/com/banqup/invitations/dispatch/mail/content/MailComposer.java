@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 import com.banqup.invitations.dispatch.mail.InvitationLinks;
 import com.banqup.invitations.dispatch.mail.InvitationMail;
@@ -93,6 +94,9 @@ public final class MailComposer {
 			this.texts.put(language, MailTexts.load(language, properties.timeZone()));
 		}
 		this.templates.prepareForRendering(TEMPLATE);
+		// What the first link takes longer than others; one that is too long is found out
+		// now.
+		QrCode.of(links.linkFor(new UUID(0, 0), 1).toString());
 	}
 
 	/** The mail for this invitation. */
