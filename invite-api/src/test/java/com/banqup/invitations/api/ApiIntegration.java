@@ -146,6 +146,12 @@ public abstract class ApiIntegration {
 		}
 
 		@Bean
+		@Primary
+		VirtualTime virtualTime() {
+			return new VirtualTime();
+		}
+
+		@Bean
 		RecordedTransactions recordedTransactions() {
 			return new RecordedTransactions();
 		}

@@ -57,8 +57,9 @@ class OpenApiConfiguration {
 				same key and body get the answer of the request that succeeded, and the work is done once. A request \
 				that was refused can be sent again with its key.
 
-				**Fairness.** A Partner Space can have a few changes in progress and about a hundred waiting; more are \
-				answered 429.
+				**Fairness.** A Partner Space can have a few changes in progress and about a hundred waiting, and send \
+				so many requests a second, counted apart for reading and for writing; more are answered 429. \
+				`Retry-After` says how many seconds to wait; nothing was done.
 
 				**Lists.** Newest first. `nextCursor` leads to the next page; what is added meanwhile shifts nothing.
 				"""))
@@ -119,10 +120,8 @@ class OpenApiConfiguration {
 				add(responses, "422", "idempotency-key-reused");
 				operation.addParametersItem(idempotencyKey());
 			}
-			if (writes) {
-				add(responses, "429", "too-many-requests");
-				addRetryAfter(responses, "429");
-			}
+			add(responses, "429", "too-many-requests");
+			addRetryAfter(responses, "429");
 			add(responses, "503", "storage-unavailable or identity-provider-unavailable");
 			addRetryAfter(responses, "503");
 		}

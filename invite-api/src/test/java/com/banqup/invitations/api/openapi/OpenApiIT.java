@@ -54,7 +54,7 @@ class OpenApiIT extends ApiIntegration {
 		document.at("/paths").forEach((path) -> path.forEach((operation) -> {
 			String id = operation.at("/operationId").asString();
 			assertThat(operation.at("/summary").asString()).as("summary of %s", id).isNotBlank();
-			for (String status : new String[] { "400", "401", "404", "503" }) {
+			for (String status : new String[] { "400", "401", "404", "429", "503" }) {
 				assertThat(operation.at("/responses/" + status + "/content/application~1problem+json/schema/$ref")
 					.asString()).as("%s of %s", status, id).isEqualTo("#/components/schemas/Problem");
 			}

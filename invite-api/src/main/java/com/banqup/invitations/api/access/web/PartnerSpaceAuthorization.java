@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import com.banqup.invitations.api.access.AccessNeeded;
 import com.banqup.invitations.api.access.AccessProperties;
+import com.banqup.invitations.api.access.GrantedAccess;
 import com.banqup.invitations.api.access.PartnerRole;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The Partner Space in the path must be the one in the token, and the role in the token
- * must allow the method.
+ * must allow the method. The exchange then carries its {@link GrantedAccess}.
  */
 @Component
 class PartnerSpaceAuthorization implements ReactiveAuthorizationManager<AuthorizationContext> {
@@ -51,8 +52,12 @@ class PartnerSpaceAuthorization implements ReactiveAuthorizationManager<Authoriz
 		if (own.isEmpty() || !own.equals(asked)) {
 			throw new PartnerSpaceHidden();
 		}
-		AccessNeeded needed = needed(context.getExchange().getRequest());
-		return new AuthorizationDecision(roles(token).anyMatch((role) -> role.may(needed)));
+		GrantedAccess access = new GrantedAccess(own.get(), needed(context.getExchange().getRequest()));
+		boolean granted = roles(token).anyMatch((role) -> role.may(access.needed()));
+		if (granted) {
+			context.getExchange().getAttributes().put(GrantedAccess.ATTRIBUTE, access);
+		}
+		return new AuthorizationDecision(granted);
 	}
 
 	/** Issuers give one role as a text or several as a list. */
