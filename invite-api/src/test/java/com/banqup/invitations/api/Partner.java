@@ -37,6 +37,11 @@ public final class Partner {
 		return this.space;
 	}
 
+	/** What it shows at the API, null for none. */
+	public @Nullable String token() {
+		return this.token;
+	}
+
 	public Response get(String path, Object... variables) {
 		return send(HttpMethod.GET, path, null, Map.of(), variables);
 	}

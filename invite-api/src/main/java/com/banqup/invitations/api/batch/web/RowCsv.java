@@ -26,7 +26,7 @@ final class RowCsv {
 
 	static String lines(List<ListedRow> rows) {
 		StringWriter lines = new StringWriter(200 * rows.size());
-		CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(lines);
+		CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(lines);
 		for (ListedRow row : rows) {
 			csv.writeRecord(Integer.toString(row.number()), Integer.toString(row.line()), cell(row.rowRef()),
 					row.state().name(), cell(row.reason()), cell(row.detail()), cell(row.clientId()),

@@ -1,0 +1,174 @@
+package com.banqup.invitations.api.batch;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Partner;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.FluxExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BulkFollowingIT extends ApiIntegration {
+
+	private Partner partner;
+
+	private String path;
+
+	@BeforeEach
+	void aPartnerWithATemplate() {
+		this.partner = administrator();
+		this.path = "/invitation-batches?templateId=" + this.partner.createTemplate();
+	}
+
+	@Test
+	void tellsOfProgressUpToTheEndAndWhoeverKnowsTheEndNotToComeBack() {
+		String batch = upload(line(0));
+		await(batch, (view) -> view.at("/counts/queued").asInt() == 1);
+
+		FluxExchangeResult<ServerSentEvent<String>> stream = follow(batch, null);
+		List<ServerSentEvent<String>> events = new ArrayList<>();
+		StepVerifier.create(stream.getResponseBody().filter((event) -> event.event() != null).doOnNext(events::add))
+			.expectNextMatches((event) -> state(event).equals("RUNNING"))
+			.then(() -> this.partner.post("/invitation-batches/" + batch + "/cancel", null).requireStatus(202))
+			.expectNextMatches((event) -> data(event).has("cancelRequestedAt"))
+			.then(() -> settle(batch))
+			.thenConsumeWhile((event) -> state(event).equals("RUNNING"))
+			.expectNextMatches((event) -> state(event).equals("CANCELLED"))
+			.expectComplete()
+			.verify(PATIENCE);
+
+		assertThat(events).allMatch((event) -> "progress".equals(event.event()));
+		assertThat(follow(batch, events.getLast().id()).getStatus().value()).isEqualTo(204);
+		StepVerifier.create(follow(batch, "unknown").getResponseBody().filter((event) -> event.event() != null))
+			.expectNextMatches((event) -> state(event).equals("CANCELLED"))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void givesTheRowsAsFilesThatSpreadsheetsTakeForText() {
+		String batch = upload("{\"rowRef\":\"=1+1\",\"name\":\"A\",\"email\":\"nobody\"}\n" + line(1));
+		await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
+
+		String csv = rows(batch, "text/csv", "");
+		assertThat(csv.lines().toList()).hasSize(3);
+		assertThat(csv).startsWith("\uFEFFrow,line,rowRef,state,reason,detail,");
+		assertThat(csv.lines().skip(1).findFirst().orElseThrow()).startsWith("1,1,'=1+1,INVALID,invalid-address,");
+		String ndjson = rows(batch, "application/x-ndjson", "?state=invited");
+		assertThat(ndjson.lines().toList()).hasSize(1);
+		assertThat(JsonMapper.shared().readTree(ndjson).at("/line").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void pacesWhatIsBeyondTheDaysNumberToTheNextDay() {
+		LocalDate today = LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC);
+		this.database.sql("INSERT INTO partner_space_bulk VALUES (:space, now(), :today, 999999)")
+			.bind("space", this.partner.space())
+			.bind("today", today)
+			.then()
+			.block();
+
+		String batch = upload(line(0) + line(1) + "no json\n" + line(2));
+
+		JsonNode paced = await(batch, (view) -> view.at("/pacedUntil").isString());
+		assertThat(paced.at("/pacedUntil").asString()).isEqualTo(today.plusDays(1) + "T00:00:00Z");
+		assertThat(paced.at("/state").asString()).isEqualTo("RUNNING");
+		assertThat(paced.at("/counts/invited").asInt()).isEqualTo(1);
+		assertThat(paced.at("/counts/waiting").asInt()).isEqualTo(3);
+
+		this.clock.advance(Duration.ofDays(1));
+		JsonNode gone = await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
+		assertThat(gone.at("/pacedUntil").isMissingNode()).isTrue();
+		assertThat(gone.at("/counts/invited").asInt()).isEqualTo(3);
+		assertThat(gone.at("/counts/invalid").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void refusesParametersThatAreNone() {
+		String batch = upload(line(0));
+
+		assertThat(this.partner.get("/invitation-batches/" + batch + "/rows?state=lost&cursor=x&limit=0")
+			.requireProblem(400, "invalid-request")
+			.errorFields()).containsExactly("cursor", "limit", "state");
+	}
+
+	private void settle(String batch) {
+		this.database.sql("UPDATE invitation SET delivery_state = 'CANCELLED' WHERE batch_id = :batch")
+			.bind("batch", UUID.fromString(batch))
+			.then()
+			.block();
+	}
+
+	private FluxExchangeResult<ServerSentEvent<String>> follow(String batch, @Nullable String lastEventId) {
+		WebTestClient.RequestHeadersSpec<?> request = this.http.get()
+			.uri("/v1/partner-spaces/" + this.partner.space() + "/invitation-batches/" + batch + "/progress")
+			.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.partner.token())
+			.header(HttpHeaders.ACCEPT, "text/event-stream");
+		if (lastEventId != null) {
+			request = request.header("Last-Event-ID", lastEventId);
+		}
+		return request.exchange().returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {
+		});
+	}
+
+	private static String state(ServerSentEvent<String> event) {
+		return data(event).at("/state").asString();
+	}
+
+	private static JsonNode data(ServerSentEvent<String> event) {
+		return JsonMapper.shared().readTree(String.valueOf(event.data()));
+	}
+
+	private String rows(String batch, String type, String query) {
+		byte[] body = this.http.get()
+			.uri("/v1/partner-spaces/" + this.partner.space() + "/invitation-batches/" + batch + "/rows" + query)
+			.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.partner.token())
+			.header(HttpHeaders.ACCEPT, type)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.returnResult()
+			.getResponseBody();
+		return new String(Objects.requireNonNull(body), StandardCharsets.UTF_8);
+	}
+
+	private String upload(String lines) {
+		return String
+			.valueOf(this.partner.post(this.path, lines, Map.of(HttpHeaders.CONTENT_TYPE, "application/x-ndjson"))
+				.requireStatus(202)
+				.text("id"));
+	}
+
+	private static String line(int number) {
+		return "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number);
+	}
+
+	private JsonNode await(String batch, Predicate<JsonNode> condition) {
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.partner.get("/invitation-batches/" + batch).requireStatus(200).json(), condition);
+	}
+
+}

@@ -1,0 +1,214 @@
+package com.banqup.invitations.api.batch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Partner;
+import com.banqup.invitations.api.Response;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Uploads that do not come in one piece. */
+class BulkUploadsIT extends ApiIntegration {
+
+	private final String key = UUID.randomUUID().toString();
+
+	@LocalServerPort
+	private int port;
+
+	private Partner partner;
+
+	private String path;
+
+	@BeforeEach
+	void aPartnerWithATemplate() {
+		this.partner = administrator();
+		this.path = "/invitation-batches?templateId=" + this.partner.createTemplate();
+	}
+
+	@Test
+	void goesOnWhereAnUploadBroke() throws IOException {
+		try (Socket broken = open()) {
+			send(broken, lines(0, 2_400));
+			JsonNode batch = awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 2_000);
+			assertThat(batch.at("/state").asString()).isEqualTo("RECEIVING");
+			assertThat(batch.at("/counts/waiting").asInt()).isEqualTo(2_000);
+		}
+
+		Response received = upload(lines(0, 3_000)).requireStatus(202);
+
+		assertThat(received.json().at("/counts/rows").asInt()).isEqualTo(3_000);
+		JsonNode batch = awaitNewest((newest) -> newest.at("/counts/waiting").asInt() == 0);
+		assertThat(batch.at("/id").asString()).isEqualTo(received.text("id"));
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(3_000);
+		assertThat(count("invitation")).isEqualTo(3_000);
+		assertThat(this.partner.get("/invitation-batches").json().at("/items").size()).isEqualTo(1);
+	}
+
+	@Test
+	void letsTheNewerUploadOfAKeyGoOn() throws IOException {
+		try (Socket older = open()) {
+			send(older, lines(0, 1_000));
+			awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
+
+			upload(lines(0, 2_500)).requireStatus(202);
+
+			send(older, lines(1_000, 2_500));
+			older.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			assertThat(answer(older)).contains(" 409 ").contains("upload-superseded");
+		}
+		JsonNode batch = awaitNewest((newest) -> newest.at("/counts/waiting").asInt() == 0);
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(2_500);
+	}
+
+	@Test
+	void refusesToGoOnWithOtherRows() throws IOException {
+		try (Socket broken = open()) {
+			send(broken, lines(0, 1_000));
+			awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
+		}
+
+		upload(lines(1, 1_200)).requireProblem(422, "idempotency-key-reused");
+		upload(lines(0, 500)).requireProblem(422, "idempotency-key-reused");
+
+		assertThat(upload(lines(0, 1_100)).requireStatus(202).json().at("/counts/rows").asInt()).isEqualTo(1_100);
+	}
+
+	@Test
+	void givesUpABatchWhoseRestDoesNotCome() throws IOException {
+		try (Socket broken = open()) {
+			send(broken, lines(0, 1_000));
+			awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
+		}
+		this.clock.advance(Duration.ofHours(25));
+
+		JsonNode batch = awaitNewest((newest) -> newest.at("/state").asString().equals("FAILED"));
+
+		assertThat(batch.at("/failure/code").asString()).isEqualTo("upload-incomplete");
+		assertThat(count("invitation")).isZero();
+		upload(lines(0, 2_000)).requireProblem(409, "batch-ended");
+	}
+
+	@Test
+	void stopsABatchWhoseRowsStillCome() throws IOException {
+		try (Socket open = open()) {
+			send(open, lines(0, 1_000));
+			String id = awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000).at("/id").asString();
+
+			Response cancelled = this.partner.post("/invitation-batches/" + id + "/cancel", null).requireStatus(202);
+
+			assertThat(cancelled.text("state")).isEqualTo("CANCELLED");
+			send(open, lines(1_000, 2_000));
+			open.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			assertThat(answer(open)).contains(" 409 ");
+		}
+		assertThat(count("invitation")).isZero();
+	}
+
+	@Test
+	void takesSoManyUploadsOfAPartnerSpaceAtATime() throws IOException {
+		try (Socket first = open(); Socket second = openAs(UUID.randomUUID().toString())) {
+			send(first, lines(0, 1_000));
+			send(second, lines(0, 1_000));
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> this.partner.get("/invitation-batches").json().at("/items").size() == 2);
+
+			Response refused = this.partner.post(this.path, lines(0, 1), ndjson(UUID.randomUUID().toString()));
+
+			refused.requireProblem(429, "too-many-uploads");
+			assertThat(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)).isNotBlank();
+		}
+	}
+
+	private Response upload(String lines) {
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.partner.post(this.path, lines, ndjson(this.key)), (response) -> response.status() != 429);
+	}
+
+	private static Map<String, String> ndjson(String key) {
+		return Map.of(HttpHeaders.CONTENT_TYPE, "application/x-ndjson", "Idempotency-Key", key);
+	}
+
+	private Socket open() throws IOException {
+		return openAs(this.key);
+	}
+
+	/** An upload in chunks, as far as its head. */
+	private Socket openAs(String idempotencyKey) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port);
+		socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+		socket.getOutputStream()
+			.write("""
+					POST /v1/partner-spaces/%s%s HTTP/1.1
+					Host: localhost
+					Authorization: Bearer %s
+					Content-Type: application/x-ndjson
+					Idempotency-Key: %s
+					Transfer-Encoding: chunked
+					Connection: close
+
+					""".formatted(this.partner.space(), this.path, this.partner.token(), idempotencyKey)
+				.replace("\n", "\r\n")
+				.getBytes(StandardCharsets.US_ASCII));
+		return socket;
+	}
+
+	private static void send(Socket upload, String lines) throws IOException {
+		byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+		OutputStream out = upload.getOutputStream();
+		out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+		out.write(bytes);
+		out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+		out.flush();
+	}
+
+	private static String answer(Socket upload) throws IOException {
+		return new BufferedReader(new InputStreamReader(upload.getInputStream(), StandardCharsets.UTF_8)).lines()
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static String lines(int from, int to) {
+		return IntStream.range(from, to)
+			.mapToObj(
+					(number) -> "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number))
+			.collect(Collectors.joining());
+	}
+
+	private JsonNode awaitNewest(Predicate<JsonNode> condition) {
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.partner.get("/invitation-batches?limit=1").requireStatus(200).json().at("/items/0"),
+					condition);
+	}
+
+	private long count(String table) {
+		return this.database.sql("SELECT count(*) FROM " + table + " WHERE partner_space_id = :space")
+			.bind("space", this.partner.space())
+			.mapValue(Long.class)
+			.one()
+			.blockOptional()
+			.orElseThrow();
+	}
+
+}
