@@ -33,6 +33,8 @@ import org.springframework.validation.annotation.Validated;
  * @param progressInterval how often those who follow a batch are told of changes
  * @param progressHeartbeat how often they are told that there are none
  * @param progressLongest how long one can follow before one has to come back
+ * @param followers how many of a Partner Space can follow batches at the same time
+ * @param followersInAll how many of all Partner Spaces
  * @param exportPage how many rows of a streamed list are read at a time
  */
 @Validated
@@ -47,7 +49,8 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		@DefaultValue("10000") @Min(1) @Max(100_000) int corrections, @DefaultValue("50000") @Min(1) int unusualRows,
 		@DefaultValue("500ms") @NotNull Duration progressInterval,
 		@DefaultValue("15s") @NotNull Duration progressHeartbeat,
-		@DefaultValue("30m") @NotNull Duration progressLongest,
+		@DefaultValue("30m") @NotNull Duration progressLongest, @DefaultValue("50") @Min(1) @Max(1_000) int followers,
+		@DefaultValue("500") @Min(1) @Max(10_000) int followersInAll,
 		@DefaultValue("1000") @Min(1) @Max(10_000) int exportPage) {
 
 	public BatchProperties {
@@ -62,9 +65,14 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 			throw new IllegalArgumentException("invite.batches.max-backoff: " + maxBackoff
 					+ " (expected: at least min-backoff, " + minBackoff + ")");
 		}
-		if (uploadsInAll < uploads) {
-			throw new IllegalArgumentException("invite.batches.uploads-in-all: " + uploadsInAll
-					+ " (expected: at least uploads, " + uploads + ")");
+		requireAtLeast("uploads-in-all", uploadsInAll, "uploads", uploads);
+		requireAtLeast("followers-in-all", followersInAll, "followers", followers);
+	}
+
+	private static void requireAtLeast(String name, int value, String other, int least) {
+		if (value < least) {
+			throw new IllegalArgumentException(
+					"invite.batches." + name + ": " + value + " (expected: at least " + other + ", " + least + ")");
 		}
 	}
 

@@ -19,20 +19,28 @@ public class ProgressFeed {
 
 	private final FollowBatches batches;
 
+	private final FollowerSlots followers;
+
 	private final Duration interval;
 
 	private final Map<BatchId, Flux<BatchProgress>> feeds = new ConcurrentHashMap<>();
 
-	ProgressFeed(FollowBatches batches, BatchProperties properties) {
+	ProgressFeed(FollowBatches batches, FollowerSlots followers, BatchProperties properties) {
 		this.batches = batches;
+		this.followers = followers;
 		this.interval = properties.progressInterval();
 	}
 
 	/**
 	 * How far the batch is, now and whenever something has changed, up to its end.
-	 * Whoever is slow gets the latest only. Errors with {@link BatchNotFound}.
+	 * Whoever is slow gets the latest only. Errors with {@link BatchNotFound} or
+	 * {@link TooManyFollowers}.
 	 */
 	public Flux<BatchProgress> follow(PartnerSpaceId partnerSpaceId, BatchId id) {
+		return this.followers.hold(partnerSpaceId, () -> followInSlot(partnerSpaceId, id));
+	}
+
+	private Flux<BatchProgress> followInSlot(PartnerSpaceId partnerSpaceId, BatchId id) {
 		return this.batches.require(partnerSpaceId, id)
 			.thenMany(Flux.defer(() -> this.feeds.computeIfAbsent(id, (key) -> feed(partnerSpaceId, key))))
 			.onBackpressureLatest();

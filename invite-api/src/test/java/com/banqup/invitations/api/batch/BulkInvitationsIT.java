@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
@@ -31,10 +32,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +46,12 @@ class BulkInvitationsIT extends ApiIntegration {
 
 	@Autowired
 	private RecordOnboardingFacts facts;
+
+	@Autowired
+	private FollowerSlots followers;
+
+	@Autowired
+	private BatchProperties properties;
 
 	private Partner partner;
 
@@ -360,6 +370,21 @@ class BulkInvitationsIT extends ApiIntegration {
 		nameless.post(path + nameless.createTemplate(), line(0), ndjson)
 			.requireProblem(409, "partner-space-without-name");
 		assertThat(this.partner.get("/invitation-batches").requireStatus(200).json().at("/items").size()).isZero();
+	}
+
+	@Test
+	void letsSoManyFollowAndNoMore() {
+		String path = path(upload(line(1))) + "/progress";
+		PartnerSpaceId space = new PartnerSpaceId(this.partner.space());
+		List<Disposable> others = Stream.generate(() -> this.followers.hold(space, Flux::never).subscribe())
+			.limit(this.properties.followers())
+			.toList();
+
+		Response refused = this.partner.send(HttpMethod.GET, path, null, Map.of("Accept", "text/event-stream"))
+			.requireProblem(429, "too-many-followers");
+
+		assertThat(refused.headers().getFirst("Retry-After")).isEqualTo("5");
+		others.forEach(Disposable::dispose);
 	}
 
 	private String upload(String lines) {

@@ -247,6 +247,8 @@ class BatchController {
 	@ApiResponse(responseCode = "200", description = "The events.",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
 					schema = @Schema(implementation = BatchView.class)))
+	@ApiResponse(responseCode = "429", description = "too-many-followers or too-many-requests",
+			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
 	Mono<ResponseEntity<Flux<ServerSentEvent<BatchView>>>> follow(@PathVariable UUID partnerSpaceId,
 			@PathVariable UUID batchId,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {

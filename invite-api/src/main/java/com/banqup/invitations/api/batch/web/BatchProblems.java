@@ -7,6 +7,7 @@ import com.banqup.invitations.api.batch.BatchNotDone;
 import com.banqup.invitations.api.batch.BatchNotFound;
 import com.banqup.invitations.api.batch.NobodySelected;
 import com.banqup.invitations.api.batch.NothingToRetry;
+import com.banqup.invitations.api.batch.TooManyFollowers;
 import com.banqup.invitations.api.batch.TooManyUploads;
 import com.banqup.invitations.api.batch.UnknownRows;
 import com.banqup.invitations.api.batch.UploadDiffers;
@@ -16,6 +17,7 @@ import com.banqup.invitations.api.problem.Problem.FieldError;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -101,6 +103,16 @@ class BatchProblems {
 			.header(HttpHeaders.RETRY_AFTER, "5")
 			.body(Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-uploads", "Too many uploads",
 					"Too many uploads are in progress. Nothing was taken; try again."));
+	}
+
+	/** Followers ask for events, but this is none. */
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> handle(TooManyFollowers ex) {
+		return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+			.header(HttpHeaders.RETRY_AFTER, "5")
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-followers", "Too many followers",
+					"Too many follow batches at the moment. Read the batch now and then, or try again."));
 	}
 
 }
