@@ -106,20 +106,23 @@ CREATE INDEX client_address ON client (partner_space_id, lower(email_ascii));
 CREATE FUNCTION count_batch_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO invitation_batch_count AS counted (batch_id, name, shard, value)
-    SELECT batch_id, name, pg_backend_pid(), sum(change)
-      FROM (SELECT batch_id, 'mail:' || delivery_state AS name, 1 AS change FROM after WHERE batch_id IS NOT NULL
-            UNION ALL
-            SELECT batch_id, 'mail:' || delivery_state, -1 FROM before WHERE batch_id IS NOT NULL
-            UNION ALL
-            SELECT batch_id, 'opened', 1 FROM after WHERE batch_id IS NOT NULL AND progress <> 'NONE'
-            UNION ALL
-            SELECT batch_id, 'opened', -1 FROM before WHERE batch_id IS NOT NULL AND progress <> 'NONE'
-            UNION ALL
-            SELECT batch_id, 'linked', 1 FROM after WHERE batch_id IS NOT NULL AND state = 'ACCEPTED'
-            UNION ALL
-            SELECT batch_id, 'linked', -1 FROM before WHERE batch_id IS NOT NULL AND state = 'ACCEPTED') changes
-     GROUP BY batch_id, name
-    HAVING sum(change) <> 0
+    SELECT batch_id, name, pg_backend_pid(), change
+      FROM (SELECT batch_id, name, sum(change) AS change
+              FROM (SELECT batch_id, 'mail:' || delivery_state AS name, 1 AS change FROM after WHERE batch_id IS NOT NULL
+                    UNION ALL
+                    SELECT batch_id, 'mail:' || delivery_state, -1 FROM before WHERE batch_id IS NOT NULL
+                    UNION ALL
+                    SELECT batch_id, 'opened', 1 FROM after WHERE batch_id IS NOT NULL AND progress <> 'NONE'
+                    UNION ALL
+                    SELECT batch_id, 'opened', -1 FROM before WHERE batch_id IS NOT NULL AND progress <> 'NONE'
+                    UNION ALL
+                    SELECT batch_id, 'linked', 1 FROM after WHERE batch_id IS NOT NULL AND state = 'ACCEPTED'
+                    UNION ALL
+                    SELECT batch_id, 'linked', -1 FROM before WHERE batch_id IS NOT NULL AND state = 'ACCEPTED') each
+             GROUP BY batch_id, name
+            HAVING sum(change) <> 0) changes
+     -- Batches are removed after a while, their invitations are not.
+     WHERE EXISTS (SELECT FROM invitation_batch batch WHERE batch.id = changes.batch_id)
      ORDER BY batch_id, name
     ON CONFLICT (batch_id, name, shard) DO UPDATE SET value = counted.value + excluded.value;
     RETURN NULL;

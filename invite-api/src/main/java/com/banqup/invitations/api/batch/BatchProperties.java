@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param uploads how many uploads of a Partner Space this process takes at the same time
  * @param uploadsInAll how many of all Partner Spaces
  * @param abandonedAfter how long a batch whose upload broke waits for the rest
+ * @param retention how long a batch that has ended can be read and tried again; then it
+ * is removed with what was kept of its rows
  * @param workers how many Partner Spaces' rows this process decides at the same time,
  * each with a connection to the database
  * @param pollInterval how often it looks for batches when there was nothing to do
@@ -42,12 +44,12 @@ import org.springframework.validation.annotation.Validated;
 public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chunkRows,
 		@DefaultValue("1000000") @Min(1_000) @Max(10_000_000) int chunkCharacters,
 		@DefaultValue("2") @Min(1) @Max(100) int uploads, @DefaultValue("8") @Min(1) @Max(100) int uploadsInAll,
-		@DefaultValue("24h") @NotNull Duration abandonedAfter, @DefaultValue("2") @Min(1) @Max(16) int workers,
-		@DefaultValue("300ms") @NotNull Duration pollInterval, @DefaultValue("500ms") @NotNull Duration settleInterval,
-		@DefaultValue("500ms") @NotNull Duration minBackoff, @DefaultValue("10s") @NotNull Duration maxBackoff,
-		@DefaultValue("1000000") @Min(1) long dailyLimit, @DefaultValue("UTC") @NotNull ZoneId zone,
-		@DefaultValue("10000") @Min(1) @Max(100_000) int corrections, @DefaultValue("50000") @Min(1) int unusualRows,
-		@DefaultValue("500ms") @NotNull Duration progressInterval,
+		@DefaultValue("24h") @NotNull Duration abandonedAfter, @DefaultValue("90d") @NotNull Duration retention,
+		@DefaultValue("2") @Min(1) @Max(16) int workers, @DefaultValue("300ms") @NotNull Duration pollInterval,
+		@DefaultValue("500ms") @NotNull Duration settleInterval, @DefaultValue("500ms") @NotNull Duration minBackoff,
+		@DefaultValue("10s") @NotNull Duration maxBackoff, @DefaultValue("1000000") @Min(1) long dailyLimit,
+		@DefaultValue("UTC") @NotNull ZoneId zone, @DefaultValue("10000") @Min(1) @Max(100_000) int corrections,
+		@DefaultValue("50000") @Min(1) int unusualRows, @DefaultValue("500ms") @NotNull Duration progressInterval,
 		@DefaultValue("15s") @NotNull Duration progressHeartbeat,
 		@DefaultValue("30m") @NotNull Duration progressLongest, @DefaultValue("50") @Min(1) @Max(1_000) int followers,
 		@DefaultValue("500") @Min(1) @Max(10_000) int followersInAll,
@@ -55,6 +57,7 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 
 	public BatchProperties {
 		requirePositive("abandoned-after", abandonedAfter);
+		requirePositive("retention", retention);
 		requirePositive("poll-interval", pollInterval);
 		requirePositive("settle-interval", settleInterval);
 		requirePositive("min-backoff", minBackoff);

@@ -108,6 +108,13 @@ public interface Batches {
 	/** Adds rows to decide again. */
 	Mono<Void> addAgain(BatchId id, List<BatchRow> rows);
 
+	/**
+	 * Removes batches that ended before a time, the oldest first, with all that is known
+	 * of their rows; takes up to so many rows of each kind at once and gives how many it
+	 * took. Passes over what somebody else works on.
+	 */
+	Mono<Long> removeEnded(Instant before, int limit);
+
 	/** The batch. Errors with {@link BatchNotFound}. */
 	Mono<InvitationBatch> require(PartnerSpaceId partnerSpaceId, BatchId id);
 

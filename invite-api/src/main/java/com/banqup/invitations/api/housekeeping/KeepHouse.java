@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
 
+import com.banqup.invitations.api.batch.BatchProperties;
+import com.banqup.invitations.api.batch.Batches;
 import com.banqup.invitations.api.idempotency.KeptAnswers;
 import com.banqup.invitations.api.invitation.Invitations;
 import reactor.core.publisher.Mono;
@@ -11,8 +13,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Service;
 
 /**
- * Ends overdue invitations and removes answers that nobody can ask for again. Nothing
- * depends on when it runs: overdue invitations count as expired without it.
+ * Ends overdue invitations, and removes answers that nobody can ask for again and bulks
+ * that ended long ago. Nothing depends on when it runs: overdue invitations count as
+ * expired without it.
  */
 @Service
 class KeepHouse {
@@ -21,13 +24,20 @@ class KeepHouse {
 
 	private final KeptAnswers answers;
 
+	private final Batches batches;
+
+	private final BatchProperties batchProperties;
+
 	private final HousekeepingProperties properties;
 
 	private final Clock clock;
 
-	KeepHouse(Invitations invitations, KeptAnswers answers, HousekeepingProperties properties, Clock clock) {
+	KeepHouse(Invitations invitations, KeptAnswers answers, Batches batches, BatchProperties batchProperties,
+			HousekeepingProperties properties, Clock clock) {
 		this.invitations = invitations;
 		this.answers = answers;
+		this.batches = batches;
+		this.batchProperties = batchProperties;
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -36,7 +46,18 @@ class KeepHouse {
 	Mono<Long> round() {
 		return Mono.fromSupplier(this.clock::instant)
 			.flatMap((now) -> untilDone(() -> expire(now))
-				.flatMap((expired) -> untilDone(() -> removeAnswers(now)).map((removed) -> expired + removed)));
+				.flatMap((expired) -> untilDone(() -> removeAnswers(now)).map((removed) -> expired + removed))
+				.flatMap((rows) -> removeBatches(now).map((removed) -> rows + removed)));
+	}
+
+	/** Until nothing is left: batches are removed one by one. */
+	private Mono<Long> removeBatches(Instant now) {
+		return Mono
+			.defer(() -> this.batches.removeEnded(now.minus(this.batchProperties.retention()),
+					this.properties.batchSize()))
+			.repeat()
+			.takeUntil((rows) -> rows == 0)
+			.reduce(0L, Long::sum);
 	}
 
 	private Mono<Long> untilDone(Supplier<Mono<Long>> batch) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +34,42 @@ class KeepHouseIT extends ApiIntegration {
 		assertThat(storedState(due)).isEqualTo("EXPIRED");
 		assertThat(storedState(notDue)).isEqualTo("PENDING");
 		assertThat(keptAnswers(partner)).isZero();
+	}
+
+	@Test
+	void removesBulksThatEndedLongAgoAndAllThatIsKnownOfTheirRows() {
+		Partner partner = administrator();
+		Map<String, String> ndjson = Map.of("Content-Type", "application/x-ndjson");
+		String path = "/invitation-batches?templateId=" + partner.createTemplate();
+		String lines = "{\"name\":\"A\",\"email\":\"a@a.example\"}\n{\"name\":\"B\",\"email\":\"nobody\"}\n";
+		String dry = String.valueOf(partner.post(path + "&dryRun=true", lines, ndjson).requireStatus(202).text("id"));
+		String open = String.valueOf(partner.post(path, lines, ndjson).requireStatus(202).text("id"));
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> partner.get("/invitation-batches/" + dry).text("state"), "COMPLETED"::equals);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> partner.get("/invitation-batches/" + open).json().at("/counts/queued").asInt() == 1);
+
+		this.clock.advance(Duration.ofDays(89));
+		this.keepHouse.round().block();
+		assertThat(rowsOf(dry)).isEqualTo(2);
+		this.clock.advance(Duration.ofDays(2));
+		this.keepHouse.round().block();
+
+		partner.get("/invitation-batches/" + dry).requireProblem(404, "batch-not-found");
+		assertThat(rowsOf(dry)).isZero();
+		assertThat(partner.get("/invitation-batches/" + open).text("state")).isEqualTo("RUNNING");
+		assertThat(rowsOf(open)).isEqualTo(2);
+	}
+
+	private long rowsOf(String batch) {
+		return this.database.sql("SELECT count(*) FROM invitation_batch_row WHERE batch_id = :id")
+			.bind("id", UUID.fromString(batch))
+			.mapValue(Long.class)
+			.one()
+			.blockOptional()
+			.orElseThrow();
 	}
 
 	private String storedState(UUID invitation) {

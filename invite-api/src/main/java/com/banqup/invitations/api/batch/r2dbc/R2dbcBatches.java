@@ -315,6 +315,49 @@ class R2dbcBatches implements Batches {
 			  FROM batch
 			""";
 
+	/** What hangs on the batch first: the batch goes when nothing of that was left. */
+	private static final String REMOVE_ENDED = """
+			WITH oldest AS MATERIALIZED (
+			    SELECT id
+			      FROM invitation_batch
+			     WHERE ended_at < :before
+			     ORDER BY ended_at
+			     LIMIT 1
+			       FOR UPDATE SKIP LOCKED
+			), listed AS (
+			    DELETE FROM invitation_batch_row
+			     WHERE (batch_id, number) IN (SELECT batch_id, number
+			                                    FROM invitation_batch_row
+			                                   WHERE batch_id = (SELECT id FROM oldest)
+			                                   LIMIT :limit)
+			    RETURNING 1
+			), seen AS (
+			    DELETE FROM invitation_batch_seen
+			     WHERE (batch_id, client) IN (SELECT batch_id, client
+			                                    FROM invitation_batch_seen
+			                                   WHERE batch_id = (SELECT id FROM oldest)
+			                                   LIMIT :limit)
+			    RETURNING 1
+			), chunk AS (
+			    DELETE FROM invitation_batch_chunk
+			     WHERE batch_id = (SELECT id FROM oldest)
+			    RETURNING 1
+			), counted AS (
+			    DELETE FROM invitation_batch_count
+			     WHERE batch_id = (SELECT id FROM oldest)
+			    RETURNING 1
+			), removed AS (
+			    DELETE FROM invitation_batch
+			     WHERE id = (SELECT id FROM oldest)
+			       AND NOT EXISTS (SELECT FROM invitation_batch_row WHERE batch_id = id)
+			       AND NOT EXISTS (SELECT FROM invitation_batch_seen WHERE batch_id = id)
+			       AND NOT EXISTS (SELECT FROM invitation_batch_chunk WHERE batch_id = id)
+			    RETURNING 1
+			)
+			SELECT (SELECT count(*) FROM listed) + (SELECT count(*) FROM seen) + (SELECT count(*) FROM chunk)
+			       + (SELECT count(*) FROM counted) + (SELECT count(*) FROM removed)
+			""";
+
 	private static final String FIND = """
 			SELECT %s
 			  FROM invitation_batch batch
@@ -651,6 +694,11 @@ class R2dbcBatches implements Batches {
 				.bind("digest", StoredRows.digest(content))
 				.bind("content", content)
 				.then());
+	}
+
+	@Override
+	public Mono<Long> removeEnded(Instant before, int limit) {
+		return this.database.sql(REMOVE_ENDED).bind("before", before).bind("limit", limit).mapValue(Long.class).one();
 	}
 
 	@Override
