@@ -1,5 +1,8 @@
 package com.banqup.invitations.api.overview.r2dbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -56,9 +59,16 @@ class R2dbcOverviewsIT extends ApiIntegration {
 				"""));
 	}
 
-	/** What the index has not would be read from rows that are ten times as large. */
+	/**
+	 * What the index has not would be read from rows that are ten times as large. After a
+	 * vacuum, as it is from time to time; when that was is a matter of chance otherwise.
+	 */
 	@Test
-	void countsInvitationsInAnIndex() {
+	void countsInvitationsInAnIndex() throws SQLException {
+		try (Connection connection = connection(); Statement statement = connection.createStatement()) {
+			statement.execute("VACUUM (ANALYZE) invitation");
+		}
+
 		List<String> plan = this.database.sql("SET LOCAL enable_seqscan = off")
 			.then()
 			.then(this.database.sql("SET LOCAL enable_bitmapscan = off").then())
