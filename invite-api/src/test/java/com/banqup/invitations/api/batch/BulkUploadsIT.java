@@ -106,6 +106,7 @@ class BulkUploadsIT extends ApiIntegration {
 		assertThat(batch.at("/failure/code").asString()).isEqualTo("upload-incomplete");
 		assertThat(count("invitation")).isZero();
 		upload(lines(0, 2_000)).requireProblem(409, "batch-ended");
+		upload(lines(0, 1_000)).requireProblem(409, "batch-ended");
 	}
 
 	@Test
