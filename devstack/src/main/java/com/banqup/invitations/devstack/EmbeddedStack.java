@@ -1,6 +1,8 @@
 package com.banqup.invitations.devstack;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 import com.banqup.invitations.devstack.host.DataFolder;
 import com.banqup.invitations.devstack.kafka.EmbeddedKafka;
@@ -14,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedStack extends LazyStack {
 
-	private EmbeddedStack(DataFolder folder, @Nullable Path logFolder, StackPorts ports, boolean durable) {
+	private EmbeddedStack(DataFolder folder, @Nullable Path logFolder, StackPorts ports, boolean durable,
+			Map<String, String> postgresSettings) {
 		Path logs = (logFolder != null) ? logFolder : folder.folder("logs");
 		super(folder, ports, () -> new EmbeddedKafka(folder.folder("kafka"), ports.kafka(), ports.kafkaController()),
 				() -> new EmbeddedPostgres(folder.folder("postgres"), logs.resolve("postgresql.log"), ports.postgres(),
-						durable),
+						durable, postgresSettings),
 				() -> new EmbeddedRegistry(folder.folder("registry"), logs.resolve("registry.log"), ports.registry()));
 	}
 
@@ -49,6 +52,8 @@ public final class EmbeddedStack extends LazyStack {
 		private StackPorts ports = StackPorts.standard();
 
 		private boolean durable = true;
+
+		private final Map<String, String> postgresSettings = new TreeMap<>();
 
 		private Builder() {
 		}
@@ -83,6 +88,12 @@ public final class EmbeddedStack extends LazyStack {
 			return this;
 		}
 
+		/** A setting of PostgreSQL that counts instead of the stack's own. */
+		public Builder postgresSetting(String name, String value) {
+			this.postgresSettings.put(name, value);
+			return this;
+		}
+
 		/**
 		 * Takes the folder.
 		 * @throws IllegalStateException if another stack holds it
@@ -95,7 +106,7 @@ public final class EmbeddedStack extends LazyStack {
 				}
 				claimed = DataFolder.lock(this.data);
 			}
-			return new EmbeddedStack(claimed, this.logs, this.ports, this.durable);
+			return new EmbeddedStack(claimed, this.logs, this.ports, this.durable, Map.copyOf(this.postgresSettings));
 		}
 
 	}

@@ -41,6 +41,8 @@ public final class EmbeddedPostgres implements Postgres {
 
 	private final boolean durable;
 
+	private final Map<String, String> changedSettings;
+
 	private final Databases databases;
 
 	private final Path record;
@@ -53,13 +55,15 @@ public final class EmbeddedPostgres implements Postgres {
 	 * @param logFile for what it prints
 	 * @param port on 127.0.0.1
 	 * @param durable whether a commit survives a power cut
+	 * @param changedSettings that count instead of this stack's own
 	 */
-	public EmbeddedPostgres(Path folder, Path logFile, int port, boolean durable) {
+	public EmbeddedPostgres(Path folder, Path logFile, int port, boolean durable, Map<String, String> changedSettings) {
 		this.folder = folder;
 		this.data = folder.resolve("data");
 		this.logFile = logFile;
 		this.port = port;
 		this.durable = durable;
+		this.changedSettings = changedSettings;
 		this.databases = new Databases(port, "");
 		this.record = record(folder);
 	}
@@ -129,6 +133,7 @@ public final class EmbeddedPostgres implements Postgres {
 		settings.put("max_connections", "300");
 		settings.put("timezone", "UTC");
 		settings.put("log_timezone", "UTC");
+		settings.putAll(this.changedSettings);
 		return settings;
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.util.Map;
 
 import com.banqup.invitations.devstack.Database;
 import com.banqup.invitations.devstack.host.Ports;
@@ -19,14 +20,14 @@ class EmbeddedPostgresIT {
 	@Test
 	void takesOverFromARunThatWasKilled(@TempDir Path folder) throws Exception {
 		int port = Ports.free(1)[0];
-		EmbeddedPostgres killed = new EmbeddedPostgres(folder, folder.resolve("log"), port, false);
+		EmbeddedPostgres killed = new EmbeddedPostgres(folder, folder.resolve("log"), port, false, Map.of());
 		killed.start();
 		Database database = killed.createDatabase("kept");
 		try (Connection client = connect(database)) {
 			client.createStatement().execute("create table fruit (name text)");
 			client.createStatement().execute("insert into fruit values ('apple')");
 
-			EmbeddedPostgres next = new EmbeddedPostgres(folder, folder.resolve("log"), port, false);
+			EmbeddedPostgres next = new EmbeddedPostgres(folder, folder.resolve("log"), port, false, Map.of());
 			next.start();
 
 			assertThat(killed.isRunning()).isFalse();
@@ -41,7 +42,8 @@ class EmbeddedPostgresIT {
 
 	@Test
 	void startsBesideAPostmasterFileThatNamesAnotherProcess(@TempDir Path folder) throws Exception {
-		EmbeddedPostgres postgres = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false);
+		EmbeddedPostgres postgres = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false,
+				Map.of());
 		postgres.start();
 		postgres.stop();
 		Files.writeString(folder.resolve("data/postmaster.pid"), ProcessHandle.current().pid() + "\n");
@@ -54,11 +56,13 @@ class EmbeddedPostgresIT {
 
 	@Test
 	void neverTakesTheLockOfAServerThatRuns(@TempDir Path folder) throws Exception {
-		EmbeddedPostgres running = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false);
+		EmbeddedPostgres running = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false,
+				Map.of());
 		running.start();
 		Files.delete(folder.resolve("process"));
 
-		EmbeddedPostgres second = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false);
+		EmbeddedPostgres second = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false,
+				Map.of());
 
 		assertThatIllegalStateException().isThrownBy(second::start).withMessageContaining("postmaster.pid");
 		assertThat(running.isRunning()).isTrue();
@@ -68,7 +72,7 @@ class EmbeddedPostgresIT {
 
 	@Test
 	void endsALeftoverAtOnceThoughAClientIsConnected(@TempDir Path folder) throws Exception {
-		EmbeddedPostgres left = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false);
+		EmbeddedPostgres left = new EmbeddedPostgres(folder, folder.resolve("log"), Ports.free(1)[0], false, Map.of());
 		left.start();
 		try (Connection client = connect(left.createDatabase("kept"))) {
 			EmbeddedPostgres.endLeftovers(folder);

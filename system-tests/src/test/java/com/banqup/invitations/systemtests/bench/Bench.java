@@ -161,7 +161,14 @@ final class Bench {
 			return false;
 		}
 		this.running = "%s, round %d".formatted(title, round);
+		StatementTimes statements = this.options.statements() ? this.system.statementTimes() : null;
+		if (statements != null) {
+			statements.forget();
+		}
 		Figures figures = measurement.get();
+		if (statements != null) {
+			statements.write(file(title, "-round-%d-statements.txt".formatted(round)));
+		}
 		this.lasted.put(title, Duration.between(begun, Instant.now()));
 		this.results.add(title, round, figures);
 		keepLastMail(title);
@@ -185,12 +192,15 @@ final class Bench {
 	/** For whoever wants to see that mails are mails. */
 	private void keepLastMail(String title) {
 		try {
-			Files.writeString(this.options.output().resolve(title.replaceAll("[^a-z0-9]+", "-") + ".eml"),
-					this.system.sink().lastMail());
+			Files.writeString(file(title, ".eml"), this.system.sink().lastMail());
 		}
 		catch (IOException ex) {
 			throw new BenchFailure("the last mail cannot be kept: " + ex.getMessage(), ex);
 		}
+	}
+
+	private Path file(String title, String suffix) {
+		return this.options.output().resolve(title.replaceAll("[^a-z0-9]+", "-") + suffix);
 	}
 
 	private void report(String commit) throws IOException {

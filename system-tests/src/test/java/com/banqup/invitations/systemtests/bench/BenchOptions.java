@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param limit for everything together; what no longer fits is left out
  * @param heapMegabytes of each service and of the baseline
  * @param recording whether the services write JFR recordings
+ * @param statements whether the times of PostgreSQL's statements are kept
  * @param settings of services besides, by service and property
  * @param output the folder for the results
  */
 record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int rows, int memoryRows, int baselineMails,
-		int singles, int callers, Duration limit, int heapMegabytes, boolean recording,
+		int singles, int callers, Duration limit, int heapMegabytes, boolean recording, boolean statements,
 		Map<String, Map<String, String>> settings, Path output) {
 
 	/** At 50 ms three listeners send 54 mails a second; nobody doubts that. */
@@ -71,12 +72,17 @@ record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int ro
 		Map<String, String> values = new TreeMap<>();
 		Map<String, Map<String, String>> settings = new LinkedHashMap<>();
 		boolean recording = false;
+		boolean statements = false;
 		Deque<String> rest = new ArrayDeque<>(arguments);
 		while (!rest.isEmpty()) {
 			String[] words = rest.pop().split("=", 2);
 			String name = words[0];
 			if (name.equals("--jfr") && words.length == 1) {
 				recording = true;
+				continue;
+			}
+			if (name.equals("--statements") && words.length == 1) {
+				statements = true;
 				continue;
 			}
 			String value = (words.length == 2) ? words[1] : rest.poll();
@@ -96,7 +102,7 @@ record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int ro
 				number(values, "--memory-rows", LARGEST_BULK, 100, LARGEST_BULK),
 				number(values, "--baseline-mails", 3_000, 50, 100_000), number(values, "--singles", 5_000, 64, 100_000),
 				number(values, "--callers", 64, 1, 1_000), Duration.ofMinutes(number(values, "--minutes", 10, 2, 600)),
-				number(values, "--heap", 716, 128, 65_536), recording, settings,
+				number(values, "--heap", 716, 128, 65_536), recording, statements, settings,
 				(values.containsKey("--output")) ? Path.of(values.remove("--output")) : output);
 		if (!values.isEmpty()) {
 			throw new UsageException("unknown option: " + values.keySet().iterator().next());

@@ -36,6 +36,9 @@ final class BenchStack {
 
 	private static final Duration TOKENS_VALID_FOR = Duration.ofHours(12);
 
+	/** Whether PostgreSQL keeps the times of its statements. */
+	static final String STATEMENTS = "bench.statements";
+
 	private static final List<String> DURABILITY = List.of("fsync", "synchronous_commit", "full_page_writes",
 			"shared_buffers", "max_wal_size");
 
@@ -49,11 +52,14 @@ final class BenchStack {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		int[] ports = Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
-		EmbeddedStack stack = EmbeddedStack.builder()
+		EmbeddedStack.Builder builder = EmbeddedStack.builder()
 			.data(Path.of(arguments[0]))
 			.ports(new StackPorts(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6]))
-			.durable(true)
-			.build();
+			.durable(true);
+		if (Boolean.getBoolean(STATEMENTS)) {
+			StatementTimes.SETTINGS.forEach(builder::postgresSetting);
+		}
+		EmbeddedStack stack = builder.build();
 		Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
 		write(addresses(stack), Path.of(arguments[1]));
 		ProcessHandle.current().parent().ifPresent((parent) -> parent.onExit().join());

@@ -117,7 +117,8 @@ final class BenchSystem implements AutoCloseable {
 		}
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m", "-XX:+UseG1GC",
-						"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
+						"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+						"-D%s=%s".formatted(BenchStack.STATEMENTS, this.options.statements()), "-cp",
 						System.getProperty("java.class.path"), BenchStack.class.getName(),
 						this.folder.folder("stack").toString(), file.toString()));
 		for (int i = 6; i < PORTS; i++) {
@@ -221,6 +222,11 @@ final class BenchSystem implements AutoCloseable {
 
 	Addresses addresses() {
 		return require(this.addresses);
+	}
+
+	/** What PostgreSQL has kept of its statements; only if asked for at the start. */
+	StatementTimes statementTimes() {
+		return new StatementTimes(addresses().inviteApi());
 	}
 
 	Sink sink() {
