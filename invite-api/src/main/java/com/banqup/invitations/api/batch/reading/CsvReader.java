@@ -6,14 +6,16 @@ import java.util.Locale;
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.RowReason;
+import com.banqup.invitations.api.text.FormulaGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads CSV (RFC 4180) as spreadsheets write it: with a header, and with commas,
  * semicolons or tabs between fields, whichever the header has most of, or what a line
  * {@code sep=;} before it says. Blank records and blank fields are taken for absent;
- * languages and countries may be in capitals or not. A quote that is out of place makes
- * one row malformed; reading goes on at the line below.
+ * languages and countries may be in capitals or not; a {@code rowRef} may be guarded as
+ * in exports. A quote that is out of place makes one row malformed; reading goes on at
+ * the line below.
  * <p>
  * Records are cut and split here and not by a library: libraries read from streams that
  * block, and after a misplaced quote they do not go on at the line below. Whoever cuts
@@ -129,6 +131,8 @@ final class CsvReader extends PieceReader {
 			fields.set(field, switch (field) {
 				case LANGUAGE -> record.text().strip().toLowerCase(Locale.ROOT);
 				case COUNTRY -> record.text().strip().toUpperCase(Locale.ROOT);
+				// It may come from our own export.
+				case ROW_REF -> FormulaGuard.withoutGuard(record.text());
 				default -> record.text();
 			});
 		}

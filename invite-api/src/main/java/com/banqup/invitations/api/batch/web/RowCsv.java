@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.util.List;
 
 import com.banqup.invitations.api.batch.ListedRow;
+import com.banqup.invitations.api.text.FormulaGuard;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,6 @@ final class RowCsv {
 	/** The first line, after the byte order mark. */
 	static final String HEADER = "\uFEFF"
 			+ "row,line,rowRef,state,reason,detail,clientId,invitationId,delivery,deliveryReason\r\n";
-
-	/**
-	 * What spreadsheets begin formulas with, also in the wide forms (OWASP, CSV
-	 * injection).
-	 */
-	private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
 	private RowCsv() {
 	}
@@ -36,8 +31,7 @@ final class RowCsv {
 	}
 
 	private static String cell(@Nullable Object value) {
-		String text = (value != null) ? value.toString() : "";
-		return (!text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0) ? "'" + text : text;
+		return (value != null) ? FormulaGuard.guard(value.toString()) : "";
 	}
 
 }

@@ -76,6 +76,15 @@ class CsvReaderTests {
 	}
 
 	@Test
+	void takesTheGuardOfItsOwnExportFromTheNameOfTheRowOnly() {
+		List<BatchRow> rows = rows(CSV,
+				"rowRef,name,email\n'-5,'-A,a@example.com\n\"''=1\",B,nobody\n's,C,c@example.com\n");
+
+		assertThat(rows).extracting(BatchRow::rowRef).containsExactly("-5", "'=1", "'s");
+		assertThat(client(rows.getFirst()).details().name()).isEqualTo("'-A");
+	}
+
+	@Test
 	void countsLinesTrulyAndPassesBlankRecordsOver() {
 		List<BatchRow> rows = rows(CSV,
 				"\n\r\nname;email;message\r\nA;a@example.com;\"1\r\n2\n3\r4\"\r\n\r\n;;\r\n ; ;\r\nB;b@example.com;\r\n\"\";;\nC;c@example.com");
