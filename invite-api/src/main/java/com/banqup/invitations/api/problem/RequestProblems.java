@@ -36,7 +36,6 @@ import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.server.MissingRequestValueException;
-import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 
@@ -63,16 +62,6 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 	protected Mono<ResponseEntity<Object>> handleServerWebInputException(ServerWebInputException ex,
 			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
 		return answer(jackson(ex).map(RequestProblems::unreadable).orElseGet(() -> unreadable(ex)));
-	}
-
-	/**
-	 * Left to {@link FilterProblems}, which negotiates no type: no type is acceptable, or
-	 * the header cannot even be read.
-	 */
-	@Override
-	protected Mono<ResponseEntity<Object>> handleNotAcceptableStatusException(NotAcceptableStatusException ex,
-			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
-		return Mono.error(ex);
 	}
 
 	/** The remaining ones: by their status. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
@@ -17,12 +18,15 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.FluxExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -81,6 +85,30 @@ class BulkFollowingIT extends ApiIntegration {
 	}
 
 	@Test
+	void knowsTheRowsOfItsOwnFileAgain() {
+		List<String> names = List.of("-5", "'-5", "''@a", "=1+1", "'s", "K-1");
+		String batch = upload(names.stream()
+			.map((name) -> "{\"rowRef\":\"" + name + "\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n")
+			.collect(Collectors.joining()));
+		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		List<String> lines = rows(batch, "text/csv", "?state=invalid").lines().toList();
+		String corrected = lines.getFirst() + ",name,email\n"
+				+ lines.stream()
+					.skip(1)
+					.map((line) -> line + ",Right,r" + line.substring(0, 1) + "@r.example\n")
+					.collect(Collectors.joining());
+
+		this.partner
+			.post("/invitation-batches/" + batch + "/retry", corrected, Map.of(HttpHeaders.CONTENT_TYPE, "text/csv"))
+			.requireStatus(202);
+
+		await(batch, (view) -> view.at("/counts/queued").asInt() == names.size());
+		assertThat(rows(batch, "application/x-ndjson", "").lines()
+			.map((line) -> JsonMapper.shared().readTree(line).at("/rowRef").asString()))
+			.containsExactlyElementsOf(names);
+	}
+
+	@Test
 	void pacesWhatIsBeyondTheDaysNumberToTheNextDay() {
 		LocalDate today = LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC);
 		this.database.sql("INSERT INTO partner_space_bulk VALUES (:space, now(), :today, 999999)")
@@ -111,6 +139,24 @@ class BulkFollowingIT extends ApiIntegration {
 		assertThat(this.partner.get("/invitation-batches/" + batch + "/rows?state=lost&cursor=x&limit=0")
 			.requireProblem(400, "invalid-request")
 			.errorFields()).containsExactly("cursor", "limit", "state");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "progress, text/event-stream", "rows, application/x-ndjson", "rows, text/csv" })
+	void givesProblemsToWhoeverAcceptsFilesOrEventsOnly(String what, String type) {
+		Map<String, String> accept = Map.of(HttpHeaders.ACCEPT, type, "Last-Event-ID", "nonsense");
+		String unknown = "/invitation-batches/" + UUID.randomUUID() + "/" + what;
+
+		this.partner.send(HttpMethod.GET, unknown, null, accept).requireProblem(404, "batch-not-found");
+		this.partner.send(HttpMethod.GET, "/invitation-batches/one/" + what, null, accept)
+			.requireProblem(400, "invalid-request");
+		withToken(this.partner.space(), null).send(HttpMethod.GET, unknown, null, accept)
+			.requireProblem(401, "token-required");
+		withToken(this.partner.space(), "nonsense").send(HttpMethod.GET, unknown, null, accept)
+			.requireProblem(401, "invalid-token");
+		withToken(UUID.randomUUID(), this.partner.token()).send(HttpMethod.GET, unknown, null, accept)
+			.requireProblem(404, "partner-space-not-found");
+		this.partner.send(HttpMethod.POST, unknown, null, accept).requireProblem(405, "method-not-allowed");
 	}
 
 	private void settle(String batch) {

@@ -17,7 +17,6 @@ import com.banqup.invitations.api.problem.Problem.FieldError;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -105,12 +104,10 @@ class BatchProblems {
 					"Too many uploads are in progress. Nothing was taken; try again."));
 	}
 
-	/** Followers ask for events, but this is none. */
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> handle(TooManyFollowers ex) {
 		return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
 			.header(HttpHeaders.RETRY_AFTER, "5")
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.body(Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-followers", "Too many followers",
 					"Too many follow batches at the moment. Read the batch now and then, or try again."));
 	}
