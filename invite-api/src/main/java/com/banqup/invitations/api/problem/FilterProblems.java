@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Answers whatever no advice knows: failures in filters, and those that nobody expected,
@@ -52,6 +53,10 @@ class FilterProblems implements WebExceptionHandler {
 		}
 		if (ex instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
 			return RequestProblems.ofStatus(response.getStatusCode());
+		}
+		if (DisconnectedClientHelper.isClientDisconnectedException(ex)) {
+			log.debug("Request broke off: {}", ex.toString());
+			return RequestProblems.ofStatus(HttpStatus.BAD_REQUEST);
 		}
 		log.error("Request failed", ex);
 		return RequestProblems.ofStatus(HttpStatus.INTERNAL_SERVER_ERROR);

@@ -17,11 +17,15 @@ import java.util.stream.IntStream;
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.Response;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 
@@ -46,13 +50,19 @@ class BulkUploadsIT extends ApiIntegration {
 	}
 
 	@Test
-	void goesOnWhereAnUploadBroke() throws IOException {
+	@ExtendWith(OutputCaptureExtension.class)
+	void goesOnWhereAnUploadBroke(CapturedOutput output) throws IOException {
 		try (Socket broken = open()) {
 			send(broken, lines(0, 2_400));
 			JsonNode batch = awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 2_000);
 			assertThat(batch.at("/state").asString()).isEqualTo("RECEIVING");
 			assertThat(batch.at("/counts/waiting").asInt()).isEqualTo(2_000);
 		}
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(output.toString().lines().filter((line) -> line.contains("broke")))
+				.singleElement(InstanceOfAssertFactories.STRING)
+				.contains(" INFO ", this.partner.space().toString(), "2401"));
 
 		Response received = upload(lines(0, 3_000)).requireStatus(202);
 
@@ -62,6 +72,7 @@ class BulkUploadsIT extends ApiIntegration {
 		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(3_000);
 		assertThat(count("invitation")).isEqualTo(3_000);
 		assertThat(this.partner.get("/invitation-batches").json().at("/items").size()).isEqualTo(1);
+		assertThat(output.toString()).doesNotContain("ERROR", "Exception");
 	}
 
 	@Test

@@ -21,9 +21,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Receives what is uploaded: takes the bytes out of the buffers and gives these back at
  * once, whatever becomes of the upload. Errors with {@link UploadTooLarge} beyond the
- * size, and with {@link UploadTimedOut} when the sender is waited for too long. Reactor's
- * own timeout also counts the time in which nobody asks for more: a slow database is not
- * a slow sender.
+ * size, with {@link UploadTimedOut} when the sender is waited for too long, and with
+ * {@link UploadBroken} when the connection fails. Reactor's own timeout also counts the
+ * time in which nobody asks for more: a slow database is not a slow sender.
  */
 final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 
@@ -156,7 +156,7 @@ final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 	@Override
 	public void onError(Throwable ex) {
 		if (end()) {
-			this.actual.onError(ex);
+			this.actual.onError(new UploadBroken(ex));
 		}
 	}
 

@@ -13,8 +13,8 @@ public sealed interface Upload {
 	 * Rows, at least one.
 	 *
 	 * @param rows in their order, made as they are asked for; to be subscribed to once.
-	 * Errors with an {@link UploadRefused} that says where, or with the connection's
-	 * failure; the rows before may all be taken.
+	 * Errors with an {@link UploadRefused} that says where; the rows before may all be
+	 * taken.
 	 * @param ignoredColumns the columns of a CSV file that mean nothing here
 	 */
 	record Rows(Flux<BatchRow> rows, List<String> ignoredColumns) implements Upload {

@@ -32,8 +32,8 @@ public class UploadReader {
 	 * to use: the first row, or the whole selection. Until then nothing was done, and the
 	 * Mono errors with an {@link UploadRefused}, with
 	 * {@link com.banqup.invitations.api.problem.InvalidBody} or a
-	 * {@link tools.jackson.core.JacksonException} (JSON), or as the body does. Afterwards
-	 * the rows error with these. When the use is over or cancelled, so is the upload.
+	 * {@link tools.jackson.core.JacksonException} (JSON). Afterwards the rows error with
+	 * these. When the use is over or cancelled, so is the upload.
 	 * @param contentType how it is written
 	 * @param headers say how it is compressed
 	 * @param body its bytes

@@ -223,11 +223,14 @@ class UploadReaderTests {
 		}
 
 		@Test
-		void endsWithTheBodysFailure() {
+		void saysWhereTheConnectionEnded() {
 			rowsOf(buffers(bytes(ROW.repeat(50))).concatWith(Mono.error(new IOException("reset"))))
 				.as(StepVerifier::create)
-				.thenConsumeWhile((row) -> true)
-				.verifyError(IOException.class);
+				.expectNextCount(50)
+				.verifyErrorSatisfies((broken) -> assertThat(broken).isInstanceOf(UploadBroken.class)
+					.hasRootCauseMessage("reset")
+					.extracting((refused) -> ((UploadRefused) refused).row())
+					.isEqualTo(51));
 		}
 
 	}

@@ -5,22 +5,28 @@ import com.banqup.invitations.api.batch.reading.InvalidColumns;
 import com.banqup.invitations.api.batch.reading.InvalidUploadEncoding;
 import com.banqup.invitations.api.batch.reading.TooManyRows;
 import com.banqup.invitations.api.batch.reading.UnsupportedUpload;
+import com.banqup.invitations.api.batch.reading.UploadBroken;
 import com.banqup.invitations.api.batch.reading.UploadRefused;
 import com.banqup.invitations.api.batch.reading.UploadTimedOut;
 import com.banqup.invitations.api.batch.reading.UploadTooLarge;
 import com.banqup.invitations.api.batch.reading.UploadWithoutRows;
 import com.banqup.invitations.api.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Answers uploads that cannot be read, with the row and line where the reading stopped.
  */
 @RestControllerAdvice
 class BatchUploadProblems {
+
+	private static final Logger log = LoggerFactory.getLogger(BatchUploadProblems.class);
 
 	@ExceptionHandler
 	ProblemDetail handle(EmptyUpload ex) {
@@ -45,6 +51,14 @@ class BatchUploadProblems {
 	@ExceptionHandler
 	ProblemDetail handle(UploadTimedOut ex) {
 		return placed(HttpStatus.REQUEST_TIMEOUT, "upload-timeout", "Upload timeout", ex);
+	}
+
+	/** Nobody is there any more to be told, but operators may look for it. */
+	@ExceptionHandler
+	ProblemDetail handle(UploadBroken ex, ServerWebExchange exchange) {
+		log.info("{} {} broke off at row {}", exchange.getRequest().getMethod(),
+				exchange.getRequest().getPath().value(), ex.row());
+		return placed(HttpStatus.BAD_REQUEST, "upload-broken", "Upload broken", ex);
 	}
 
 	@ExceptionHandler

@@ -1,0 +1,13 @@
+package com.banqup.invitations.api.batch.reading;
+
+/** The connection ended before the upload did. */
+public class UploadBroken extends UploadRefused {
+
+	private static final long serialVersionUID = 1L;
+
+	UploadBroken(Throwable cause) {
+		super("the connection ended (expected: the rest)");
+		initCause(cause);
+	}
+
+}
