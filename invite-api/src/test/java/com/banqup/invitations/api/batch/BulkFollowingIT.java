@@ -126,8 +126,9 @@ class BulkFollowingIT extends ApiIntegration {
 		assertThat(paced.at("/counts/waiting").asInt()).isEqualTo(3);
 
 		this.clock.advance(Duration.ofDays(1));
-		JsonNode gone = await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
-		assertThat(gone.at("/pacedUntil").isMissingNode()).isTrue();
+		// The counts are read after the batch: they can be ahead of it.
+		JsonNode gone = await(batch,
+				(view) -> view.at("/counts/waiting").asInt() == 0 && view.at("/pacedUntil").isMissingNode());
 		assertThat(gone.at("/counts/invited").asInt()).isEqualTo(3);
 		assertThat(gone.at("/counts/invalid").asInt()).isEqualTo(1);
 	}
