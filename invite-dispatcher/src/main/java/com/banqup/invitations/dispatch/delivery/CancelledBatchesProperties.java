@@ -17,11 +17,13 @@ import org.springframework.validation.annotation.Validated;
  * @param chunkSize how many of those are cancelled at a time
  * @param rememberFor how long they are remembered: longer than any record of theirs can
  * lie in Kafka, which is the topic's retention and the age of its oldest segment
+ * @param forgettingInterval how often to look for those that are forgotten
  */
 @Validated
 @ConfigurationProperties("dispatch.cancelled-batches")
 public record CancelledBatchesProperties(@DefaultValue("1s") @NotNull Duration interval,
-		@DefaultValue("500") @Positive int chunkSize, @DefaultValue("30d") @NotNull Duration rememberFor) {
+		@DefaultValue("500") @Positive int chunkSize, @DefaultValue("30d") @NotNull Duration rememberFor,
+		@DefaultValue("1h") @NotNull Duration forgettingInterval) {
 
 	private static final Duration RETENTION = Topics.all()
 		.stream()
@@ -31,14 +33,19 @@ public record CancelledBatchesProperties(@DefaultValue("1s") @NotNull Duration i
 		.orElseThrow();
 
 	public CancelledBatchesProperties {
-		if (!interval.isPositive()) {
-			throw new IllegalArgumentException(
-					"dispatch.cancelled-batches.interval: %s (expected: more than nothing)".formatted(interval));
-		}
+		requirePositive("interval", interval);
+		requirePositive("forgetting-interval", forgettingInterval);
 		if (rememberFor.compareTo(RETENTION) <= 0) {
 			throw new IllegalArgumentException(
 					"dispatch.cancelled-batches.remember-for: %s (expected: more than %s, the retention of %s)"
 						.formatted(rememberFor, RETENTION, Topics.INVITATION_REQUESTS_BULK));
+		}
+	}
+
+	private static void requirePositive(String property, Duration value) {
+		if (!value.isPositive()) {
+			throw new IllegalArgumentException(
+					"dispatch.cancelled-batches.%s: %s (expected: more than nothing)".formatted(property, value));
 		}
 	}
 

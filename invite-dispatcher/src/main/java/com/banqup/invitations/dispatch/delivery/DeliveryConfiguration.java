@@ -1,6 +1,5 @@
 package com.banqup.invitations.dispatch.delivery;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,10 +18,6 @@ import org.springframework.context.annotation.Configuration;
 /** Puts deliveries together and tries deferred ones for as long as the service runs. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
-
-	private static final Duration DEPTH_INTERVAL = Duration.ofSeconds(5);
-
-	private static final Duration FORGETTING_INTERVAL = Duration.ofHours(1);
 
 	@Bean
 	Lane interactiveLane(InstantSource clock) {
@@ -102,8 +97,9 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	Cycle forgettingCycle(CancelDeferred cancelDeferred, DeliveryProperties properties) {
-		return new Cycle("forgetting cancelled bulks", cancelDeferred::forgetOld, FORGETTING_INTERVAL,
+	Cycle forgettingCycle(CancelDeferred cancelDeferred, CancelledBatchesProperties cancelledBatches,
+			DeliveryProperties properties) {
+		return new Cycle("forgetting cancelled bulks", cancelDeferred::forgetOld, cancelledBatches.forgettingInterval(),
 				properties.recordTimeout(), Schedulers.parallel());
 	}
 
@@ -114,8 +110,9 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	Cycle queueDepthCycle(QueueDepths queueDepths) {
-		return new Cycle("queue depths", queueDepths::measure, DEPTH_INTERVAL, DEPTH_INTERVAL, Schedulers.parallel());
+	Cycle queueDepthCycle(QueueDepths queueDepths, QueueDepthProperties properties) {
+		return new Cycle("queue depths", queueDepths::measure, properties.interval(), properties.interval(),
+				Schedulers.parallel());
 	}
 
 	@Bean

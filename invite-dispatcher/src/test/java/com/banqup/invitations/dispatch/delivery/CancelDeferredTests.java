@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class CancelDeferredTests {
 
 	private static final CancelledBatchesProperties PROPERTIES = new CancelledBatchesProperties(Duration.ofSeconds(1),
-			2, Duration.ofDays(30));
+			2, Duration.ofDays(30), Duration.ofHours(1));
 
 	private final InMemoryDeliveries deliveries = new InMemoryDeliveries();
 
@@ -63,11 +63,16 @@ class CancelDeferredTests {
 	@Test
 	void mustRememberABulkLongerThanItsRecordsAreKept() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new CancelledBatchesProperties(Duration.ofSeconds(1), 500, Duration.ofDays(7)))
+			.isThrownBy(() -> new CancelledBatchesProperties(Duration.ofSeconds(1), 500, Duration.ofDays(7),
+					Duration.ofHours(1)))
 			.withMessageContaining("dispatch.cancelled-batches.remember-for: PT168H (expected: more than PT168H");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new CancelledBatchesProperties(Duration.ZERO, 500, Duration.ofDays(30)))
+			.isThrownBy(
+					() -> new CancelledBatchesProperties(Duration.ZERO, 500, Duration.ofDays(30), Duration.ofHours(1)))
 			.withMessageContaining("dispatch.cancelled-batches.interval: PT0S");
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> new CancelledBatchesProperties(Duration.ofSeconds(1), 500, Duration.ofDays(30), Duration.ZERO))
+			.withMessageContaining("dispatch.cancelled-batches.forgetting-interval: PT0S");
 	}
 
 	private CancelDeferred cancelDeferredAt(InstantSource clock) {

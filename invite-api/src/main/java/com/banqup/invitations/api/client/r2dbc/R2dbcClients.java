@@ -98,8 +98,6 @@ class R2dbcClients implements Clients {
 			 WHERE coalesce(referred.id, addressed.id) IS NOT NULL
 			""";
 
-	private static final int SELECT_PAGE = 2_000;
-
 	private static final String SELECT = """
 			SELECT client.id
 			  FROM client
@@ -159,8 +157,11 @@ class R2dbcClients implements Clients {
 
 	private final DatabaseClient database;
 
-	R2dbcClients(DatabaseClient database) {
+	private final int selectionPage;
+
+	R2dbcClients(DatabaseClient database, ClientProperties properties) {
 		this.database = database;
+		this.selectionPage = properties.selectionPage();
 	}
 
 	@Override
@@ -207,8 +208,8 @@ class R2dbcClients implements Clients {
 
 	@Override
 	public Flux<ClientId> select(PartnerSpaceId partnerSpaceId, ClientSelection selection) {
-		return selected(partnerSpaceId, selection, null).expand((page) -> (page.size() < SELECT_PAGE) ? Mono.empty()
-				: selected(partnerSpaceId, selection, page.getLast()))
+		return selected(partnerSpaceId, selection, null).expand((page) -> (page.size() < this.selectionPage)
+				? Mono.empty() : selected(partnerSpaceId, selection, page.getLast()))
 			.concatMapIterable((page) -> page, 1);
 	}
 
@@ -240,7 +241,7 @@ class R2dbcClients implements Clients {
 			sql.append("   AND client.id > :after\n");
 			values.put("after", after.value());
 		}
-		return this.database.sql(sql.append(" ORDER BY client.id\n LIMIT " + SELECT_PAGE).toString())
+		return this.database.sql(sql.append(" ORDER BY client.id\n LIMIT " + this.selectionPage).toString())
 			.bindValues(values)
 			.mapValue(UUID.class)
 			.all()

@@ -45,17 +45,17 @@ class KafkaDeliveryConfiguration {
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], EncodedRecord> interactiveRequests(ConsumerFactory<?, ?> consumerFactory,
 			Lane interactiveLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
-			DeliveryProperties properties, ShutdownNotice shutdownNotice) {
+			DeliveryProperties properties, RequestConsumerProperties consumers, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS, INTERACTIVE_GROUP, consumerFactory, interactiveLane, deliverBatch,
-				deadLetters, clock, properties.interactive(), properties, shutdownNotice);
+				deadLetters, clock, properties.interactive(), properties, consumers, shutdownNotice);
 	}
 
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], EncodedRecord> bulkRequests(ConsumerFactory<?, ?> consumerFactory,
 			Lane bulkLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
-			DeliveryProperties properties, ShutdownNotice shutdownNotice) {
+			DeliveryProperties properties, RequestConsumerProperties consumers, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS_BULK, BULK_GROUP, consumerFactory, bulkLane, deliverBatch,
-				deadLetters, clock, properties.bulk(), properties, shutdownNotice);
+				deadLetters, clock, properties.bulk(), properties, consumers, shutdownNotice);
 	}
 
 	@Bean
@@ -67,38 +67,38 @@ class KafkaDeliveryConfiguration {
 	private static ConcurrentMessageListenerContainer<byte[], EncodedRecord> container(String topic, String group,
 			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, DeadLetters deadLetters,
 			InstantSource clock, LaneProperties properties, DeliveryProperties delivery,
-			ShutdownNotice shutdownNotice) {
+			RequestConsumerProperties consumers, ShutdownNotice shutdownNotice) {
 		Duration batchTimeout = delivery.batchTimeout();
 		ContainerProperties container = new ContainerProperties(topic);
 		container.setGroupId(group);
 		container.setClientId(group);
 		container.setAckMode(AckMode.MANUAL);
 		container.setMissingTopicsFatal(false);
-		container.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
+		container.setAuthExceptionRetryInterval(consumers.authorizationRetry());
 		container.setShutdownTimeout(batchTimeout.toMillis());
 		container.setMessageListener(new InvitationRequestsListener(lane,
 				(batch) -> deliverBatch.deliver(batch, properties.chunkSize(), properties.concurrency()),
 				(letters) -> deadLetters.add(letters).timeout(delivery.recordTimeout()), new RequestRecords(clock),
 				batchTimeout, (pause) -> Mono.delay(pause).takeUntilOther(shutdownNotice.given())));
 		ConcurrentMessageListenerContainer<byte[], EncodedRecord> lanes = new ConcurrentMessageListenerContainer<>(
-				consumerFactory(base, properties.batchSize(), batchTimeout), container);
+				consumerFactory(base, consumers, properties.batchSize(), batchTimeout), container);
 		lanes.setConcurrency(properties.consumers());
 		lanes.setBeanName(lane.name());
 		return lanes;
 	}
 
-	private static ConsumerFactory<byte[], EncodedRecord> consumerFactory(ConsumerFactory<?, ?> base, int batchSize,
-			Duration batchTimeout) {
+	private static ConsumerFactory<byte[], EncodedRecord> consumerFactory(ConsumerFactory<?, ?> base,
+			RequestConsumerProperties properties, int batchSize, Duration batchTimeout) {
 		Map<String, Object> settings = new HashMap<>(base.getConfigurationProperties());
 		settings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
 		settings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 		settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
-		// A batch may be of one partition: Kafka's 1 MB would make it a smaller one.
-		settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
-		settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+		settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+				Math.toIntExact(properties.partitionFetch().toBytes()));
+		settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Math.toIntExact(properties.fetch().toBytes()));
 		settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(batchTimeout.toMillis() * 2));
-		settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
-		settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 15_000);
+		settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(properties.sessionTimeout().toMillis()));
+		settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, properties.metadataAge().toMillis());
 		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
