@@ -3,12 +3,15 @@ package com.banqup.invitations.devstack.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,12 +95,41 @@ class RunScriptIT {
 		assertNothingIsLeft();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			foo                | unknown command: foo
+			--no-demo foo      | unknown command: foo
+			--data d stop      | stop takes one part
+			start kafka smtp   | start takes one part
+			status now         | status takes no argument
+			--data             | --data needs a value
+			--port-base x      | --port-base: x
+			--port-base=       | --port-base:
+			--noo-demo         | unknown option: --noo-demo
+			""")
+	void refusesWhatItCannotUnderstandBeforeItBuilds(String arguments, String problem) throws Exception {
+		Files.delete(this.home.resolve("devstack/target/devstack.jar"));
+
+		Process script = run("echo launched", arguments.split(" "));
+
+		assertThat(script.inputReader().readLine()).isNull();
+		assertThat(script.errorReader().readLine()).startsWith("./run: " + problem);
+		assertThat(script.waitFor()).isEqualTo(2);
+		assertNothingIsLeft();
+	}
+
 	private Process orderStatus(String launcher) throws IOException {
-		ProcessBuilder script = new ProcessBuilder("bash", this.home.resolve("run").toString(), "status");
+		return run(launcher, "status");
+	}
+
+	private Process run(String launcher, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of("bash", this.home.resolve("run").toString()));
+		command.addAll(List.of(arguments));
+		ProcessBuilder script = new ProcessBuilder(command);
 		script.environment().put("JAVA_HOME", this.jdk.toString());
 		script.environment().put("TMPDIR", this.temporary.toString());
 		script.environment().put("LAUNCHER", launcher);
-		return script.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		return script.start();
 	}
 
 	private void assertNothingIsLeft() {
