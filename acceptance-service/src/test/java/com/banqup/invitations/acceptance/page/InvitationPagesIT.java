@@ -642,14 +642,18 @@ class InvitationPagesIT {
 			assertThat(forPrograms.body()).contains("/problems/malformed-request\"");
 		}
 
-		@Test
-		void aPathThatIsNoAddressIsRefusedWithoutAWord(CapturedOutput output) throws IOException {
+		@ParameterizedTest
+		@ValueSource(strings = { "/i/%zz", "/i/%", "/i/x%2/space", "/nowhere/%zz" })
+		void aPathThatIsNoAddressIsAnsweredLikeTheRest(String path, CapturedOutput output) throws IOException {
 			try (KeptConnection connection = new KeptConnection(InvitationPagesIT.this.port)) {
-				connection.ask("/i/%zz");
+				connection.askFor("text/html", path, "/nowhere");
+				assertThat(connection.pages(2)).containsOnly("HTTP/1.1 404 Not Found");
 
-				assertThat(connection.head()).startsWith("HTTP/1.1 400 ").containsIgnoringCase("content-length: 0");
+				connection.ask(path);
+				assertThat(connection.head()).startsWith("HTTP/1.1 4")
+					.containsIgnoringCase("content-type: application/problem+json");
 			}
-			assertThat(output.getAll()).doesNotContain("%zz");
+			assertThat(output.getAll()).doesNotContain(path);
 		}
 
 		@Test

@@ -25,9 +25,14 @@ final class KeptConnection implements AutoCloseable {
 
 	/** Asks for all of these at once. */
 	void ask(String... paths) throws IOException {
+		askFor("*/*", paths);
+	}
+
+	/** Asks for all of these at once, in a format. */
+	void askFor(String accept, String... paths) throws IOException {
 		StringBuilder requests = new StringBuilder();
 		for (String path : paths) {
-			requests.append("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+			requests.append("GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\n\r\n".formatted(path, accept));
 		}
 		this.socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
 	}
