@@ -24,6 +24,8 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +41,12 @@ class OpenApiConfiguration {
 	private static final String BEARER = "bearer";
 
 	private static final String PROBLEM = "Problem";
+
+	static {
+		// Bodies that are read as trees: their operations describe them, their methods
+		// are no fields.
+		SpringDocUtils.getConfig().replaceWithClass(ObjectNode.class, Object.class);
+	}
 
 	@Bean
 	OpenAPI description() {

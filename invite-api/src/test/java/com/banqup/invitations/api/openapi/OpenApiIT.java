@@ -67,6 +67,22 @@ class OpenApiIT extends ApiIntegration {
 	}
 
 	@Test
+	void describesPatchesByWhatTheyCanChange() {
+		JsonNode document = document();
+
+		for (String[] patch : new String[][] { { "clients/{clientId}", "ClientPatch" },
+				{ "configuration-templates/{templateId}", "ConfigurationTemplatePatch" } }) {
+			String path = "/paths/~1v1~1partner-spaces~1{partnerSpaceId}~1" + patch[0].replace("/", "~1");
+			assertThat(document.at(path + "/patch/requestBody/content/application~1json/schema/$ref").asString())
+				.isEqualTo("#/components/schemas/" + patch[1]);
+			assertThat(document.at(path + "/patch/parameters")
+				.valueStream()
+				.map((parameter) -> parameter.at("/in").asString())).containsOnly("path");
+		}
+		assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("ObjectNode", "JsonNode");
+	}
+
+	@Test
 	void givesPatternsThatHoldForTheWholeText() {
 		assertThat(document().findValuesAsString("pattern")).isNotEmpty()
 			.allSatisfy((pattern) -> assertThat(pattern).startsWith("^").endsWith("$"));
