@@ -3,16 +3,15 @@ package com.banqup.invitations.api.batch;
 import java.time.Clock;
 import java.util.List;
 
+import com.banqup.invitations.api.lifecycle.BackgroundWork;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
  * workers do not hinder each other, and one that dies leaves nothing behind.
  */
 @Component
-class BatchRunner implements SmartLifecycle {
+class BatchRunner extends BackgroundWork {
 
 	private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
 
@@ -35,8 +34,6 @@ class BatchRunner implements SmartLifecycle {
 
 	private final Clock clock;
 
-	private @Nullable Disposable running;
-
 	BatchRunner(RunBatches runBatches, Batches batches, BatchProperties properties, MeterRegistry meters, Clock clock) {
 		this.runBatches = runBatches;
 		this.batches = batches;
@@ -46,15 +43,12 @@ class BatchRunner implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void start() {
-		if (this.running == null) {
-			this.running = Flux
-				.merge(Flux.range(0, this.properties.workers()).flatMap((worker) -> work(), 16), settle())
-				.subscribe();
-		}
+	protected Publisher<?> work() {
+		int workers = this.properties.workers();
+		return Flux.merge(Flux.range(0, workers).flatMap((worker) -> decide(), workers), settle());
 	}
 
-	private Mono<Void> work() {
+	private Mono<Void> decide() {
 		return Mono.defer(this.runBatches::decideNext)
 			.doOnNext(this::count)
 			.map((results) -> true)
@@ -96,19 +90,6 @@ class BatchRunner implements SmartLifecycle {
 						(result.reason() != null) ? result.reason().code() : "none")
 				.increment();
 		}
-	}
-
-	@Override
-	public synchronized void stop() {
-		if (this.running != null) {
-			this.running.dispose();
-			this.running = null;
-		}
-	}
-
-	@Override
-	public synchronized boolean isRunning() {
-		return this.running != null;
 	}
 
 }

@@ -2,16 +2,15 @@ package com.banqup.invitations.api.deadletter;
 
 import java.time.Duration;
 
+import com.banqup.invitations.api.lifecycle.BackgroundWork;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +18,7 @@ import org.springframework.stereotype.Component;
  * process; not a number while that is not known.
  */
 @Component
-class DeadLetterDepth implements SmartLifecycle {
+class DeadLetterDepth extends BackgroundWork {
 
 	private static final Logger log = LoggerFactory.getLogger(DeadLetterDepth.class);
 
@@ -28,8 +27,6 @@ class DeadLetterDepth implements SmartLifecycle {
 	private final Duration interval;
 
 	private volatile double depth = Double.NaN;
-
-	private @Nullable Disposable running;
 
 	DeadLetterDepth(DeadLetters letters, DeadLetterProperties properties, MeterRegistry meters) {
 		this.letters = letters;
@@ -55,26 +52,8 @@ class DeadLetterDepth implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void start() {
-		if (this.running == null) {
-			this.running = Flux.interval(Duration.ZERO, this.interval)
-				.onBackpressureDrop()
-				.concatMap((tick) -> measure(), 1)
-				.subscribe();
-		}
-	}
-
-	@Override
-	public synchronized void stop() {
-		if (this.running != null) {
-			this.running.dispose();
-			this.running = null;
-		}
-	}
-
-	@Override
-	public synchronized boolean isRunning() {
-		return this.running != null;
+	protected Publisher<?> work() {
+		return Flux.interval(Duration.ZERO, this.interval).onBackpressureDrop().concatMap((tick) -> measure(), 1);
 	}
 
 }
