@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * block, and after a misplaced quote they do not go on at the line below. Whoever cuts
  * records for them has done most of their work.
  */
-final class CsvReader extends PieceReader {
+final class CsvReader extends RecordReader {
 
 	/**
 	 * Misplaced quotes after which the lines below are read again. Each costs as much as
@@ -31,31 +31,20 @@ final class CsvReader extends PieceReader {
 
 	private final RecordCutter cutter;
 
-	private final int maxLine;
+	private final int maxHeader;
 
 	private @Nullable CsvColumns columns;
 
 	private byte delimiter;
 
 	CsvReader(UploadProperties properties) {
-		super(properties);
-		this.maxLine = (int) properties.maxLine().toBytes();
-		this.cutter = RecordCutter.csv(this.maxLine, MAX_REREADS);
+		this(properties, RecordCutter.csv(maxLine(properties), MAX_REREADS));
 	}
 
-	@Override
-	void take(byte[] bytes) {
-		this.cutter.take(bytes);
-	}
-
-	@Override
-	void takeEnd() {
-		this.cutter.takeEnd();
-	}
-
-	@Override
-	int line() {
-		return this.cutter.nextLine();
+	private CsvReader(UploadProperties properties, RecordCutter cutter) {
+		super(properties, cutter);
+		this.cutter = cutter;
+		this.maxHeader = maxLine(properties);
 	}
 
 	@Override
@@ -76,7 +65,7 @@ final class CsvReader extends PieceReader {
 				continue;
 			}
 			BatchRow row = switch (cut) {
-				case TOO_LONG -> unusable(new RowFields(), RowProblems.tooLong(this.maxLine));
+				case TOO_LONG -> tooLong();
 				case UNCLOSED -> reread("a quote is opened and not closed (expected: a closing quote)");
 				case BROKEN -> reread(
 						"something follows a closing quote (expected: a delimiter; within quotes, quotes are doubled)");
@@ -92,11 +81,6 @@ final class CsvReader extends PieceReader {
 		BatchRow row = unusable(new RowFields(), new Unusable(RowReason.MALFORMED, detail));
 		this.cutter.reread();
 		return row;
-	}
-
-	private BatchRow unusable(RowFields fields, Unusable problem) {
-		int line = this.cutter.line();
-		return RowRules.unusable(countRow(line), line, fields, problem);
 	}
 
 	/** The row, null if the record is blank. */
@@ -122,8 +106,7 @@ final class CsvReader extends PieceReader {
 		if (tooMany) {
 			return reread("more fields than the header has columns (expected: at most " + known.count() + ")");
 		}
-		int line = this.cutter.line();
-		return RowRules.row(countRow(line), line, fields);
+		return row(fields);
 	}
 
 	private static void set(RowFields fields, @Nullable Field field, CsvFields record) {
@@ -143,7 +126,7 @@ final class CsvReader extends PieceReader {
 		int from = this.cutter.from();
 		int to = this.cutter.to();
 		if (cut != RecordCutter.Cut.RECORD) {
-			throw new InvalidColumns("the header has misplaced quotes or is longer than " + this.maxLine
+			throw new InvalidColumns("the header has misplaced quotes or is longer than " + this.maxHeader
 					+ " bytes (expected: a header with the columns name and email)")
 				.at(1, this.cutter.line());
 		}

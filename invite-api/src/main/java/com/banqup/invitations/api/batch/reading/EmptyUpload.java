@@ -1,7 +1,7 @@
 package com.banqup.invitations.api.batch.reading;
 
 /** There is nothing in the upload. */
-public class EmptyUpload extends UploadRefused {
+public final class EmptyUpload extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package com.banqup.invitations.api.batch.reading;
 
 /** The columns of a CSV file cannot be told. */
-public class InvalidColumns extends UploadRefused {
+public final class InvalidColumns extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;
 

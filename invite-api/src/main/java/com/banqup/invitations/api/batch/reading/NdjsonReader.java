@@ -17,7 +17,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
  * does not matter; blank lines are passed over. Objects are taken by the letter, like the
  * other bodies of the API.
  */
-final class NdjsonReader extends PieceReader {
+final class NdjsonReader extends RecordReader {
 
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.recyclerPool(JsonRecyclerPools.threadLocalPool())
@@ -27,27 +27,13 @@ final class NdjsonReader extends PieceReader {
 
 	private final RecordCutter cutter;
 
-	private final int maxLine;
-
 	NdjsonReader(UploadProperties properties) {
-		super(properties);
-		this.maxLine = (int) properties.maxLine().toBytes();
-		this.cutter = RecordCutter.lines(this.maxLine);
+		this(properties, RecordCutter.lines(maxLine(properties)));
 	}
 
-	@Override
-	void take(byte[] bytes) {
-		this.cutter.take(bytes);
-	}
-
-	@Override
-	void takeEnd() {
-		this.cutter.takeEnd();
-	}
-
-	@Override
-	int line() {
-		return this.cutter.nextLine();
+	private NdjsonReader(UploadProperties properties, RecordCutter cutter) {
+		super(properties, cutter);
+		this.cutter = cutter;
 	}
 
 	@Override
@@ -58,7 +44,7 @@ final class NdjsonReader extends PieceReader {
 					return null;
 				}
 				case TOO_LONG -> {
-					return new Piece.Row(row(new RowFields(), RowProblems.tooLong(this.maxLine)));
+					return new Piece.Row(tooLong());
 				}
 				default -> {
 					int from = firstInk();
@@ -86,14 +72,7 @@ final class NdjsonReader extends PieceReader {
 	private BatchRow row(int from) {
 		RowFields fields = new RowFields();
 		Unusable problem = read(fields, from, this.cutter.to());
-		return row(fields, problem);
-	}
-
-	private BatchRow row(RowFields fields, @Nullable Unusable problem) {
-		int line = this.cutter.line();
-		int number = countRow(line);
-		return (problem != null) ? RowRules.unusable(number, line, fields, problem)
-				: RowRules.row(number, line, fields);
+		return (problem != null) ? unusable(fields, problem) : row(fields);
 	}
 
 	/** Reads the fields, and says what is wrong with the line, null if nothing is. */

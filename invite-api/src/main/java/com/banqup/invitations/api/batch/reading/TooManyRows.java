@@ -1,7 +1,7 @@
 package com.banqup.invitations.api.batch.reading;
 
 /** The upload has more rows than one may have. */
-public class TooManyRows extends UploadRefused {
+public final class TooManyRows extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;
 

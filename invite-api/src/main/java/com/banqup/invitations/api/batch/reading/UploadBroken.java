@@ -1,7 +1,7 @@
 package com.banqup.invitations.api.batch.reading;
 
 /** The connection ended before the upload did. */
-public class UploadBroken extends UploadRefused {
+public final class UploadBroken extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,9 @@ package com.banqup.invitations.api.batch.reading;
  * An upload cannot be read to its end. The message says what it is and what is expected,
  * without repeating what was sent. It knows where the reading stopped.
  */
-public abstract class UploadRefused extends RuntimeException {
+public abstract sealed class UploadRefused extends RuntimeException
+		permits EmptyUpload, InvalidColumns, InvalidUploadEncoding, TooManyRows, UnsupportedUpload, UploadBroken,
+		UploadTimedOut, UploadTooLarge, UploadWithoutRows {
 
 	private static final long serialVersionUID = 1L;
 

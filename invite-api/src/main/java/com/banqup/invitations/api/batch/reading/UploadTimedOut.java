@@ -1,7 +1,7 @@
 package com.banqup.invitations.api.batch.reading;
 
 /** Whoever uploads sends nothing, or next to nothing, although it is waited for. */
-public class UploadTimedOut extends UploadRefused {
+public final class UploadTimedOut extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;
 

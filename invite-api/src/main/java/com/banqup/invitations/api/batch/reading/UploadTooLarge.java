@@ -1,7 +1,7 @@
 package com.banqup.invitations.api.batch.reading;
 
 /** The upload is larger than one may be, as it comes or decompressed. */
-public class UploadTooLarge extends UploadRefused {
+public final class UploadTooLarge extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package com.banqup.invitations.api.batch.reading;
 
 /** The upload has no rows. */
-public class UploadWithoutRows extends UploadRefused {
+public final class UploadWithoutRows extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;
 

@@ -29,51 +29,24 @@ class BatchUploadProblems {
 	private static final Logger log = LoggerFactory.getLogger(BatchUploadProblems.class);
 
 	@ExceptionHandler
-	ProblemDetail handle(EmptyUpload ex) {
-		return problem(HttpStatus.BAD_REQUEST, "empty-upload", "Empty upload", ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(UploadWithoutRows ex) {
-		return problem(HttpStatus.BAD_REQUEST, "no-rows", "No rows", ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(InvalidColumns ex) {
-		return placed(HttpStatus.BAD_REQUEST, "invalid-columns", "Invalid columns", ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(InvalidUploadEncoding ex) {
-		return placed(HttpStatus.BAD_REQUEST, "invalid-encoding", "Invalid encoding", ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(UploadTimedOut ex) {
-		return placed(HttpStatus.REQUEST_TIMEOUT, "upload-timeout", "Upload timeout", ex);
-	}
-
-	/** Nobody is there any more to be told, but operators may look for it. */
-	@ExceptionHandler
-	ProblemDetail handle(UploadBroken ex, ServerWebExchange exchange) {
-		log.info("{} {} broke off at row {}", exchange.getRequest().getMethod(),
-				exchange.getRequest().getPath().value(), ex.row());
-		return placed(HttpStatus.BAD_REQUEST, "upload-broken", "Upload broken", ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(TooManyRows ex) {
-		return placed(HttpStatus.CONTENT_TOO_LARGE, "too-many-rows", "Too many rows", ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(UploadTooLarge ex) {
-		return placed(HttpStatus.CONTENT_TOO_LARGE, "upload-too-large", "Upload too large", ex);
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(UnsupportedUpload ex) {
-		return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", ex);
+	ProblemDetail handle(UploadRefused refused, ServerWebExchange exchange) {
+		return switch (refused) {
+			case EmptyUpload ex -> problem(HttpStatus.BAD_REQUEST, "empty-upload", "Empty upload", ex);
+			case UploadWithoutRows ex -> problem(HttpStatus.BAD_REQUEST, "no-rows", "No rows", ex);
+			case InvalidColumns ex -> placed(HttpStatus.BAD_REQUEST, "invalid-columns", "Invalid columns", ex);
+			case InvalidUploadEncoding ex -> placed(HttpStatus.BAD_REQUEST, "invalid-encoding", "Invalid encoding", ex);
+			case UploadTimedOut ex -> placed(HttpStatus.REQUEST_TIMEOUT, "upload-timeout", "Upload timeout", ex);
+			case TooManyRows ex -> placed(HttpStatus.CONTENT_TOO_LARGE, "too-many-rows", "Too many rows", ex);
+			case UploadTooLarge ex -> placed(HttpStatus.CONTENT_TOO_LARGE, "upload-too-large", "Upload too large", ex);
+			case UnsupportedUpload ex ->
+				problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", ex);
+			case UploadBroken ex -> {
+				// Nobody is there any more to be told, but operators may look for it.
+				log.info("{} {} broke off at row {}", exchange.getRequest().getMethod(),
+						exchange.getRequest().getPath().value(), ex.row());
+				yield placed(HttpStatus.BAD_REQUEST, "upload-broken", "Upload broken", ex);
+			}
+		};
 	}
 
 	private static ProblemDetail placed(HttpStatus status, String name, String title, UploadRefused ex) {
