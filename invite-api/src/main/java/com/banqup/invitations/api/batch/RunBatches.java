@@ -79,31 +79,30 @@ public class RunBatches {
 		LocalDate today = LocalDate.ofInstant(now, this.properties.zone());
 		if (turn.batch().cancelRequestedAt() != null) {
 			List<RowResult> cancelled = turn.chunk().rows().stream().map(RowResult::cancelled).toList();
-			return record(turn, new TurnOutcome(cancelled, List.of(), null, today, turn.invitedOn(today), now));
+			return record(turn, withoutInvitations(turn, cancelled, today, now));
 		}
-		return decisions(turn, now).flatMap((decisions) -> carryOut(turn, decisions, today, now));
+		return findClients(turn, now).flatMap((found) -> decideRows(turn, found))
+			.flatMap((decisions) -> carryOut(turn, decisions, today, now));
 	}
 
-	private Mono<Decisions> decisions(BatchTurn turn, Instant now) {
-		InvitationBatch batch = turn.batch();
-		List<ClientProbe> probes = turn.chunk()
-			.rows()
-			.stream()
-			.map(BatchRow::content)
-			.filter(NamedClient.class::isInstance)
-			.map((content) -> ClientProbe.of(((NamedClient) content).details()))
-			.distinct()
-			.toList();
-		return match(batch,
-				probes)
-			.flatMap(
-					(matches) -> invitable(batch, turn.chunk().rows(), matches, now)
-						.flatMap(
-								(invitable) -> seen(batch, probes, invitable.keySet()).map((seen) -> new Decisions(
-										new DecideRows(batch.id(), matches, invitable, seen,
-												() -> new ClientId(this.ids.next()))
-											.decide(turn.chunk().rows()),
-										seen))));
+	private Mono<Found> findClients(BatchTurn turn, Instant now) {
+		List<ClientProbe> probes = turn.chunk().rows().stream().flatMap(RunBatches::probe).distinct().toList();
+		return match(turn.batch(), probes)
+			.flatMap((matches) -> invitable(turn.batch(), turn.chunk().rows(), matches, now)
+				.map((invitable) -> new Found(probes, matches, invitable)));
+	}
+
+	private static Stream<ClientProbe> probe(BatchRow row) {
+		return (row.content() instanceof NamedClient named) ? Stream.of(ClientProbe.of(named.details()))
+				: Stream.empty();
+	}
+
+	private Mono<Decisions> decideRows(BatchTurn turn, Found found) {
+		return seen(turn.batch(), found).map((seen) -> {
+			DecideRows decideRows = new DecideRows(turn.batch().id(), found.matches(), found.invitable(), seen,
+					() -> new ClientId(this.ids.next()));
+			return new Decisions(decideRows.decide(turn.chunk().rows()), seen);
+		});
 	}
 
 	private Mono<Map<ClientProbe, ClientId>> match(InvitationBatch batch, List<ClientProbe> probes) {
@@ -135,12 +134,13 @@ public class RunBatches {
 	/**
 	 * Only a dry run has to remember: otherwise the clients that rows named are there.
 	 */
-	private Mono<SeenClients> seen(InvitationBatch batch, List<ClientProbe> probes, Set<ClientId> known) {
+	private Mono<SeenClients> seen(InvitationBatch batch, Found found) {
 		if (!batch.dryRun()) {
 			return Mono.fromSupplier(() -> new SeenClients(Map.of()));
 		}
 		Set<ClientKey> keys = Stream
-			.concat(probes.stream().map(SeenClients::keysOf), known.stream().map(SeenClients::keysOf))
+			.concat(found.probes().stream().map(SeenClients::keysOf),
+					found.invitable().keySet().stream().map(SeenClients::keysOf))
 			.flatMap(List::stream)
 			.collect(Collectors.toSet());
 		return this.batches.seen(batch.id(), keys).map(SeenClients::new);
@@ -151,8 +151,7 @@ public class RunBatches {
 		if (batch.dryRun()) {
 			List<RowResult> results = decisions.rows().stream().flatMap(RunBatches::wouldBe).toList();
 			return this.batches.noteSeen(batch.id(), decisions.seen().added())
-				.then(Mono.defer(() -> record(turn,
-						new TurnOutcome(results, List.of(), null, today, turn.invitedOn(today), now))));
+				.then(Mono.defer(() -> record(turn, withoutInvitations(turn, results, today, now))));
 		}
 		Allowance allowance = Allowance.of(decisions.rows(), this.properties.dailyLimit() - turn.invitedOn(today));
 		Instant tomorrow = today.plusDays(1).atStartOfDay(this.properties.zone()).toInstant();
@@ -172,8 +171,24 @@ public class RunBatches {
 		};
 	}
 
+	private static TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, LocalDate today,
+			Instant now) {
+		return new TurnOutcome(results, List.of(), null, today, turn.invitedOn(today), now);
+	}
+
 	private Mono<List<RowResult>> record(BatchTurn turn, TurnOutcome outcome) {
 		return this.batches.record(turn, outcome).thenReturn(outcome.results());
+	}
+
+	/**
+	 * What is known of the clients that rows name.
+	 *
+	 * @param probes the rows' clients that are named by what is to be known of them
+	 * @param matches those of them that are there
+	 * @param invitable all that are there, whether they can be invited
+	 */
+	private record Found(List<ClientProbe> probes, Map<ClientProbe, ClientId> matches,
+			Map<ClientId, InvitableClient> invitable) {
 	}
 
 	/**

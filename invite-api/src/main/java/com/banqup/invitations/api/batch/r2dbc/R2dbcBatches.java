@@ -621,51 +621,49 @@ class R2dbcBatches implements Batches {
 	@Override
 	public Mono<InvitationBatch> requestCancellation(PartnerSpaceId partnerSpaceId, BatchId id, String requestedBy,
 			Instant now) {
-		return this.database.sql(REQUEST_CANCELLATION)
-			.bind("partnerSpaceId", partnerSpaceId.value())
-			.bind("id", id.value())
-			.bind("requestedBy", requestedBy)
-			.bind("now", now)
-			.map(BatchTableRow::batch)
-			.one()
-			.switchIfEmpty(Mono.defer(() -> require(partnerSpaceId, id))
-				.flatMap((ended) -> Mono.error(() -> new BatchEnded(id, ended.state()))));
+		return change(this.database.sql(REQUEST_CANCELLATION).bind("requestedBy", requestedBy), partnerSpaceId, id, now,
+				(ended) -> new BatchEnded(id, ended.state()));
 	}
 
 	@Override
 	public Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id, Instant now) {
-		return this.database.sql(REOPEN)
-			.bind("partnerSpaceId", partnerSpaceId.value())
+		return change(this.database.sql(REOPEN), partnerSpaceId, id, now,
+				(batch) -> new BatchNotDone(id, batch.state()));
+	}
+
+	/** A batch that is in no state for the change stays as it is. */
+	private Mono<InvitationBatch> change(GenericExecuteSpec change, PartnerSpaceId partnerSpaceId, BatchId id,
+			Instant now, Function<InvitationBatch, RuntimeException> refusal) {
+		return change.bind("partnerSpaceId", partnerSpaceId.value())
 			.bind("id", id.value())
 			.bind("now", now)
 			.map(BatchTableRow::batch)
 			.one()
-			.switchIfEmpty(Mono.defer(() -> require(partnerSpaceId, id))
-				.flatMap((batch) -> Mono.error(() -> new BatchNotDone(id, batch.state()))));
+			.switchIfEmpty(Mono.defer(() -> require(partnerSpaceId, id)).map((batch) -> {
+				throw refusal.apply(batch);
+			}));
 	}
 
 	@Override
 	public Mono<List<BatchRow>> takeSkipped(BatchId id, int after, int limit) {
-		return this.database.sql(TAKE.formatted("state = 'SKIPPED' AND number > :after"))
-			.bind("id", id.value())
-			.bind("after", after)
-			.bind("limit", limit)
-			.mapValue(byte[].class)
-			.all()
-			.concatMapIterable(StoredRows::decode)
+		return take(this.database.sql(TAKE.formatted("state = 'SKIPPED' AND number > :after")).bind("after", after), id,
+				limit)
 			.collectList();
 	}
 
 	@Override
 	public Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs) {
-		return this.database.sql(TAKE.formatted("state <> 'INVITED' AND row_ref = ANY (:rowRefs)"))
-			.bind("id", id.value())
-			.bind("rowRefs", rowRefs.toArray(String[]::new))
-			.bind("limit", rowRefs.size())
+		return take(this.database.sql(TAKE.formatted("state <> 'INVITED' AND row_ref = ANY (:rowRefs)"))
+			.bind("rowRefs", rowRefs.toArray(String[]::new)), id, rowRefs.size())
+			.collectMap((row) -> requireNonNull(row.rowRef()));
+	}
+
+	private static Flux<BatchRow> take(GenericExecuteSpec statement, BatchId id, int limit) {
+		return statement.bind("id", id.value())
+			.bind("limit", limit)
 			.mapValue(byte[].class)
 			.all()
-			.concatMapIterable(StoredRows::decode)
-			.collectMap((row) -> requireNonNull(row.rowRef()));
+			.concatMapIterable(StoredRows::decode);
 	}
 
 	@Override
