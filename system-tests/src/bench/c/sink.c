@@ -5,7 +5,8 @@
  *   sink -p SMTP_PORT -c CONTROL_PORT
  *
  * Ends by itself when the process that started it does. Control, by HTTP GET:
- *   /stats                 counters as JSON; microseconds since 1970
+ *   /stats                 counters as JSON; microseconds since 1970. otherMessageIds: mails to a recipient whose first mail had another
+ *                          Message-ID; underWay: mails that are not answered yet; unanswered: mails whose sender left before the answer
  *   /reset                 forgets everything but the latency
  *   /latency?ms=N          from now on the answer to the end of a mail comes N milliseconds later, as from a relay that is far away
  *   /arrivals?prefix=TEXT  a line for each recipient that begins with TEXT: address, blank, microseconds of its first mail
@@ -67,10 +68,12 @@ typedef struct {
 typedef struct {
 	size_t address; /* where it begins in addresses */
 	u64 first_micros;
+	u64 message_id; /* of the first mail, by hash */
 } Recipient;
 
 static struct {
-	u64 mails, bytes, repeated_recipients, repeated_message_ids, without_message_id, connections, open, most_open, first, last;
+	u64 mails, bytes, repeated_recipients, repeated_message_ids, other_message_ids, without_message_id, unanswered;
+	u64 connections, open, most_open, first, last;
 } stats;
 
 static int events;
@@ -173,18 +176,20 @@ static void grow(Table *table) {
 	*table = larger;
 }
 
-/* Whether it was new. Two texts of one hash count as one: at a million texts that happens once in 37 million times. */
-static int add(Table *table, u64 hash) {
+/*
+ * The number that it has, counted from 0 in the order of arrival; it was new if the table holds one more by now. Two texts of one hash
+ * count as one: at a million texts that happens once in 37 million times.
+ */
+static size_t add(Table *table, u64 hash) {
 	if (table->count * 2 >= table->room) {
 		grow(table);
 	}
 	size_t place = place_of(table, hash);
-	if (table->hashes[place]) {
-		return 0;
+	if (!table->hashes[place]) {
+		table->hashes[place] = hash;
+		table->values[place] = (uint32_t)table->count++;
 	}
-	table->hashes[place] = hash;
-	table->values[place] = (uint32_t)table->count++;
-	return 1;
+	return table->values[place];
 }
 
 static void clear(Table *table) {
@@ -215,6 +220,7 @@ static void disconnect(Connection *connection) {
 	connection->fd = -1;
 	if (!connection->is_control) {
 		stats.open--;
+		stats.unanswered += (u64)connection->answers_later;
 	}
 	release(&connection->in);
 	release(&connection->out);
@@ -316,19 +322,25 @@ static size_t message_id(const char *mail, size_t size, const char **found) {
 	return 0;
 }
 
-static void count_recipient(const char *address, u64 time) {
-	size_t size = strlen(address);
-	if (!add(&recipients_by_hash, hash_of(address, size))) {
+static void count_recipient(const char *address, u64 time, u64 message_id) {
+	size_t size = strlen(address), known = recipients_by_hash.count;
+	size_t index = add(&recipients_by_hash, hash_of(address, size));
+	if (index < known) {
 		stats.repeated_recipients++;
+		stats.other_message_ids += recipients[index].message_id != message_id;
 		return;
 	}
-	size_t index = recipients_by_hash.count - 1;
 	if (index == recipients_room) {
 		recipients_room = recipients_room ? recipients_room * 2 : 1 << 16;
 		recipients = require(realloc(recipients, recipients_room * sizeof *recipients));
 	}
-	recipients[index] = (Recipient){addresses.size, time};
+	recipients[index] = (Recipient){addresses.size, time, message_id};
 	append(&addresses, address, size + 1);
+}
+
+static void count_message_id(u64 message_id) {
+	size_t known = message_ids.count;
+	stats.repeated_message_ids += add(&message_ids, message_id) < known;
 }
 
 static void take_mail(Connection *connection, const char *mail, size_t size) {
@@ -339,14 +351,15 @@ static void take_mail(Connection *connection, const char *mail, size_t size) {
 	if (!stats.first) {
 		stats.first = time;
 	}
-	count_recipient(connection->recipient, time);
 	const char *id = NULL;
 	size_t id_size = message_id(mail, size, &id);
-	if (!id_size) {
-		stats.without_message_id++;
+	u64 hash = id_size ? hash_of(id, id_size) : 0;
+	count_recipient(connection->recipient, time, hash);
+	if (hash) {
+		count_message_id(hash);
 	}
-	else if (!add(&message_ids, hash_of(id, id_size))) {
-		stats.repeated_message_ids++;
+	else {
+		stats.without_message_id++;
 	}
 	last_mail.size = 0;
 	append(&last_mail, mail, size);
@@ -431,13 +444,13 @@ static size_t step(Connection *connection, char *at, size_t size) {
 static void append_stats(Buffer *body) {
 	appendf(body,
 			"{\"mails\":%llu,\"recipients\":%zu,\"repeatedRecipients\":%llu,\"messageIds\":%zu,\"repeatedMessageIds\":%llu,"
-			"\"withoutMessageId\":%llu,\"bytes\":%llu,\"connections\":%llu,\"open\":%llu,\"mostOpen\":%llu,\"latencyMs\":%.3f,"
-			"\"firstMicros\":%llu,\"lastMicros\":%llu,\"nowMicros\":%llu}\n",
+			"\"otherMessageIds\":%llu,\"withoutMessageId\":%llu,\"underWay\":%zu,\"unanswered\":%llu,\"bytes\":%llu,\"connections\":%llu,"
+			"\"open\":%llu,\"mostOpen\":%llu,\"latencyMs\":%.3f,\"firstMicros\":%llu,\"lastMicros\":%llu,\"nowMicros\":%llu}\n",
 			(unsigned long long)stats.mails, recipients_by_hash.count, (unsigned long long)stats.repeated_recipients,
-			message_ids.count, (unsigned long long)stats.repeated_message_ids, (unsigned long long)stats.without_message_id,
-			(unsigned long long)stats.bytes, (unsigned long long)stats.connections, (unsigned long long)stats.open,
-			(unsigned long long)stats.most_open, latency_ms, (unsigned long long)stats.first, (unsigned long long)stats.last,
-			(unsigned long long)now_micros());
+			message_ids.count, (unsigned long long)stats.repeated_message_ids, (unsigned long long)stats.other_message_ids,
+			(unsigned long long)stats.without_message_id, due_count, (unsigned long long)stats.unanswered,
+			(unsigned long long)stats.bytes, (unsigned long long)stats.connections, (unsigned long long)stats.open, (unsigned long long)stats.most_open, latency_ms,
+			(unsigned long long)stats.first, (unsigned long long)stats.last, (unsigned long long)now_micros());
 }
 
 static void append_arrivals(Buffer *body, const char *prefix) {

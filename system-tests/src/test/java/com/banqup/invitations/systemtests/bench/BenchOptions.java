@@ -47,7 +47,7 @@ record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int ro
 	/** The kinds of measurements, in the order of a round. */
 	enum Case {
 
-		BULK, BASELINE, SINGLE, FAIRNESS, MEMORY;
+		BULK, BASELINE, SINGLE, FAIRNESS, MEMORY, KILLS;
 
 		String title() {
 			return name().toLowerCase(Locale.ROOT);
@@ -107,6 +107,10 @@ record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int ro
 		if (!values.isEmpty()) {
 			throw new UsageException("unknown option: " + values.keySet().iterator().next());
 		}
+		if (options.measures(Case.KILLS) && options.rows() < Kills.FEWEST_ROWS) {
+			throw new UsageException(
+					"--rows: \"%d\" (expected with kills: at least %d)".formatted(options.rows(), Kills.FEWEST_ROWS));
+		}
 		return options;
 	}
 
@@ -122,7 +126,7 @@ record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int ro
 
 	private static Set<Case> cases(@Nullable String text) {
 		if (text == null) {
-			return EnumSet.complementOf(EnumSet.of(Case.MEMORY));
+			return EnumSet.complementOf(EnumSet.of(Case.MEMORY, Case.KILLS));
 		}
 		Set<Case> cases = EnumSet.noneOf(Case.class);
 		Arrays.stream(text.split(",")).map(Case::of).forEach(cases::add);

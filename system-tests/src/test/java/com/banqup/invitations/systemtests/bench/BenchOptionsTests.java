@@ -16,7 +16,7 @@ class BenchOptionsTests {
 	private static final Path OUTPUT = Path.of("results");
 
 	@Test
-	void measuresEverythingButTheMemoryOfAMillionRowsUnlessTold() {
+	void measuresEverythingButTheMemoryOfAMillionRowsAndKillsUnlessTold() {
 		BenchOptions options = parse();
 
 		assertThat(options.cases()).containsExactly(Case.BULK, Case.BASELINE, Case.SINGLE, Case.FAIRNESS);
@@ -49,6 +49,7 @@ class BenchOptionsTests {
 		assertRefused("no such case: bulks", "--cases", "bulks");
 		assertRefused("--rows: \"many\" (expected: 100..1000000)", "--rows", "many");
 		assertRefused("--rows: \"1000001\" (expected: 100..1000000)", "--rows", "1000001");
+		assertRefused("--rows: \"9999\" (expected with kills: at least 10000)", "--rows", "9999", "--cases", "kills");
 		assertRefused("--rounds: no value", "--rounds");
 		assertRefused("--set: \"a.b=c\" (expected: SERVICE:PROPERTY=VALUE)", "--set", "a.b=c");
 	}

@@ -220,6 +220,24 @@ final class BenchSystem implements AutoCloseable {
 		startServices();
 	}
 
+	/** A number that a service is set to, or the one that it has by itself. */
+	int setting(String service, String property, int standard) {
+		String set = require(this.launches.get(service)).properties().get(property);
+		return (set != null) ? Integer.parseInt(set) : standard;
+	}
+
+	/** Kills a service ({@code kill -9}) and returns when it is gone. */
+	void kill(String service) {
+		process(service).stop(ProcessHandle::destroyForcibly, STOP_PATIENCE);
+	}
+
+	/** Starts a service that was killed and returns when it serves. */
+	void startAgain(String service) {
+		ServiceLaunch launch = require(this.launches.get(service));
+		this.processes.put(service, launch.start(virtualMachine(service), record(service), log(service)));
+		launch.await(process(service), patience());
+	}
+
 	Addresses addresses() {
 		return require(this.addresses);
 	}

@@ -20,8 +20,13 @@ record BulkRows(int count, String domain) {
 	private static final String[] COUNTRIES = { "BE", "NL", "DE", "FR", "LU" };
 
 	void writeTo(OutputStream out) throws IOException {
+		write(out, 0, this.count);
+	}
+
+	/** Some of them, counted from 0. */
+	void write(OutputStream out, int first, int end) throws IOException {
 		StringBuilder line = new StringBuilder(256);
-		for (int row = 0; row < this.count; row++) {
+		for (int row = first; row < end; row++) {
 			line.setLength(0);
 			line.append("{\"rowRef\":\"R").append(row).append("\",\"externalReference\":\"K-").append(row);
 			line.append("\",\"name\":\"").append(NAMES[row % NAMES.length]).append(' ').append(row);
@@ -31,6 +36,13 @@ record BulkRows(int count, String domain) {
 			line.append("\",\"country\":\"").append(COUNTRIES[row % COUNTRIES.length]).append("\"}\n");
 			out.write(line.toString().getBytes(StandardCharsets.UTF_8));
 		}
+	}
+
+	/** Where the invitation of a row goes, counted from 0. */
+	String address(int row) {
+		StringBuilder address = new StringBuilder();
+		appendAddress(address, row);
+		return address.toString();
 	}
 
 	/** By hand: a format string would cost more than all the rest. */

@@ -25,6 +25,20 @@ class BulkRowsTests {
 		assertThat(lines.stream().map((line) -> line.required("email").asString()).distinct()).hasSize(1_000);
 		assertThat(lines.get(42).required("email").asString()).isEqualTo("c0000042@bulk.example");
 		assertThat(lines.get(42).required("rowRef").asString()).isEqualTo("R42");
+		assertThat(rows.address(42)).isEqualTo("c0000042@bulk.example");
+	}
+
+	@Test
+	void areTheSameWhenTheyAreWrittenInParts() throws IOException {
+		BulkRows rows = new BulkRows(100, "bulk.example");
+		ByteArrayOutputStream whole = new ByteArrayOutputStream();
+		ByteArrayOutputStream parts = new ByteArrayOutputStream();
+
+		rows.writeTo(whole);
+		rows.write(parts, 0, 60);
+		rows.write(parts, 60, 100);
+
+		assertThat(parts.toString(StandardCharsets.UTF_8)).isEqualTo(whole.toString(StandardCharsets.UTF_8));
 	}
 
 }

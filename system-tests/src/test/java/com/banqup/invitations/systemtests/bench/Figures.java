@@ -16,6 +16,8 @@ final class Figures {
 
 	static final String REFUSED = "refused (429)";
 
+	static final String REPEATED = "mails repeated";
+
 	static final String OTHERS_BUSY = "cores busy with other work";
 
 	private final Map<String, Double> values = new LinkedHashMap<>();

@@ -15,6 +15,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ final class HttpConnection implements AutoCloseable {
 	Answer send(String method, String path, @Nullable String token, @Nullable Object body) {
 		byte[] json = (body != null) ? JsonMapper.shared().writeValueAsBytes(body) : new byte[0];
 		try {
-			writeHead(method, path, token, "application/json", "Content-Length: " + json.length);
+			writeHead(method, path, token, "application/json", List.of("Content-Length: " + json.length));
 			this.out.write(json);
 			this.out.flush();
 			return readAnswer();
@@ -81,10 +83,16 @@ final class HttpConnection implements AutoCloseable {
 		}
 	}
 
-	/** Sends a body of unknown length while it is made, and returns the answer. */
-	Answer upload(String path, String token, String contentType, Content content) {
+	/**
+	 * Sends a body of unknown length while it is made, and returns the answer.
+	 * @param headers lines of the head besides
+	 * @throws UncheckedIOException when the connection breaks
+	 */
+	Answer upload(String path, String token, String contentType, Content content, String... headers) {
 		try {
-			writeHead("POST", path, token, contentType, "Transfer-Encoding: chunked");
+			List<String> lines = new ArrayList<>(List.of(headers));
+			lines.add("Transfer-Encoding: chunked");
+			writeHead("POST", path, token, contentType, lines);
 			try (OutputStream chunks = new BufferedOutputStream(new Chunks(this.out), CHUNK)) {
 				content.writeTo(chunks);
 			}
@@ -95,7 +103,7 @@ final class HttpConnection implements AutoCloseable {
 		}
 	}
 
-	private void writeHead(String method, String path, @Nullable String token, String contentType, String length)
+	private void writeHead(String method, String path, @Nullable String token, String contentType, List<String> headers)
 			throws IOException {
 		StringBuilder head = new StringBuilder(1024).append(method).append(' ').append(path).append(" HTTP/1.1\r\n");
 		head.append("Host: ").append(this.server.getAuthority()).append("\r\n");
@@ -103,7 +111,9 @@ final class HttpConnection implements AutoCloseable {
 		if (token != null) {
 			head.append("Authorization: Bearer ").append(token).append("\r\n");
 		}
-		head.append("Content-Type: ").append(contentType).append("\r\n").append(length).append("\r\n\r\n");
+		head.append("Content-Type: ").append(contentType).append("\r\n");
+		headers.forEach((header) -> head.append(header).append("\r\n"));
+		head.append("\r\n");
 		this.out.write(head.toString().getBytes(StandardCharsets.US_ASCII));
 	}
 

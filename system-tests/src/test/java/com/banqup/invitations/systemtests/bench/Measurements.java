@@ -42,8 +42,6 @@ final class Measurements {
 	/** Partner Spaces that the callers of single invitations belong to. */
 	static final int SPACES_OF_CALLERS = 8;
 
-	private static final Duration POLLED_EVERY = Duration.ofMillis(100);
-
 	/** Of a core; a system at rest takes less, for its timers. */
 	private static final double REST = 0.25;
 
@@ -60,12 +58,15 @@ final class Measurements {
 	/** After which no measurement goes on. */
 	private final Instant end;
 
+	private final Patience patience;
+
 	private int domains;
 
 	Measurements(BenchSystem system, int callers, Instant end) {
 		this.system = system;
 		this.callers = callers;
 		this.end = end;
+		this.patience = new Patience(end);
 	}
 
 	/** A bulk of one partner: from the upload's first byte to the last mail. */
@@ -196,6 +197,15 @@ final class Measurements {
 		return bulk(rows, 0);
 	}
 
+	/** A bulk whose services are killed in the middle of it. */
+	Aftermath kills(int rows) {
+		Kills kills = new Kills(this.system, this.system.newPartnerSpace(), new BulkRows(rows, newDomain()),
+				this.patience);
+		kills.carryOut();
+		awaitRest();
+		return kills.aftermath();
+	}
+
 	private List<String> addresses(String prefix, String domain) {
 		return IntStream.range(0, MOST_SINGLES).mapToObj((i) -> "%s%06d@%s".formatted(prefix, i, domain)).toList();
 	}
@@ -233,7 +243,7 @@ final class Measurements {
 					}
 				}));
 				next += interval;
-				sleepUntil(next);
+				Patience.sleepUntil(next);
 			}
 			requests.forEach(this::get);
 		}
@@ -298,7 +308,7 @@ final class Measurements {
 		Figures figures = work.get();
 		Sink.Stats stats = this.system.sink().stats();
 		Reading after = awaitRest();
-		figures.put("mails repeated", stats.repeated())
+		figures.put(Figures.REPEATED, stats.repeated())
 			.put("bytes/mail", (double) stats.bytes() / stats.mails())
 			.put("connections to the relay", stats.mostConnections())
 			.putCpu(after.cpu().since(before.cpu()), Duration.ofNanos(after.nanos() - before.nanos()), invitations);
@@ -315,7 +325,7 @@ final class Measurements {
 		Reading begun = Reading.of(this.system);
 		Reading last = begun;
 		for (int rests = 0; rests < RESTS_IN_A_ROW && System.nanoTime() < patience;) {
-			sleepUntil(last.nanos() + REST_OBSERVED.toNanos());
+			Patience.sleepUntil(last.nanos() + REST_OBSERVED.toNanos());
 			Reading now = Reading.of(this.system);
 			if (now.coresSince(last) < REST) {
 				rests++;
@@ -330,13 +340,13 @@ final class Measurements {
 	}
 
 	private void awaitMails(long count) {
-		awaitUntil(() -> this.system.sink().stats().recipients() >= count,
+		this.patience.await(() -> this.system.sink().stats().recipients() >= count,
 				() -> "%d of %d mails when the time was up".formatted(this.system.sink().stats().recipients(), count));
 	}
 
 	/** Gives up at once when the bulk has come to its end without them. */
 	private void awaitMails(long count, Supplier<Batch> bulk) {
-		awaitUntil(() -> {
+		this.patience.await(() -> {
 			Batch batch = bulk.get();
 			long mails = this.system.sink().stats().recipients();
 			if (mails < count && !batch.isUnderWay()) {
@@ -348,27 +358,8 @@ final class Measurements {
 	}
 
 	private void awaitCompleted(PartnerSpace space, Batch batch) {
-		awaitUntil(() -> !space.batch(batch.id()).isUnderWay(),
+		this.patience.await(() -> !space.batch(batch.id()).isUnderWay(),
 				() -> "the bulk was not completed when the time was up: " + space.batch(batch.id()));
-	}
-
-	private void awaitUntil(BooleanSupplier reached, Supplier<String> otherwise) {
-		while (!reached.getAsBoolean()) {
-			if (Instant.now().isAfter(this.end)) {
-				throw new BenchFailure(otherwise.get());
-			}
-			sleepUntil(System.nanoTime() + POLLED_EVERY.toNanos());
-		}
-	}
-
-	private static void sleepUntil(long nanoTime) {
-		try {
-			TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new BenchFailure("interrupted", ex);
-		}
 	}
 
 	/** Addresses that no measurement has used. */

@@ -60,16 +60,44 @@ record PartnerSpace(URI api, String path, String token, String templateId) {
 		return clients;
 	}
 
+	/** The Partner Space's id. */
+	String id() {
+		return this.path.substring(this.path.lastIndexOf('/') + 1);
+	}
+
+	/** Returns when invite-api, which has just started, serves this Partner Space. */
+	void awaitService() {
+		Waiting.until("invite-api", PATIENCE,
+				() -> Optional.of(HttpConnection.once(this.api, "GET", this.path, this.token, null))
+					.filter((answer) -> answer.status() == 200));
+	}
+
 	/** Uploads a bulk; the batch, once the whole upload has been taken. */
 	Batch uploadBulk(BulkRows rows) {
+		return uploadBulk(rows::writeTo);
+	}
+
+	/** The same with rows as NDJSON, and with lines of the request's head besides. */
+	Batch uploadBulk(HttpConnection.Content rows, String... headers) {
 		try (HttpConnection connection = new HttpConnection(this.api)) {
 			JsonNode view = connection
 				.upload(this.path + "/invitation-batches?templateId=" + this.templateId, this.token,
-						"application/x-ndjson", rows::writeTo)
+						"application/x-ndjson", rows, headers)
 				.expect(202)
 				.json();
 			return Batch.of(view);
 		}
+	}
+
+	/** The batch that was uploaded last. */
+	Optional<Batch> findLastBatch() {
+		return HttpConnection.once(this.api, "GET", this.path + "/invitation-batches?limit=1", this.token, null)
+			.expect(200)
+			.json()
+			.required("items")
+			.valueStream()
+			.findFirst()
+			.map(Batch::of);
 	}
 
 	Batch batch(String id) {
@@ -104,12 +132,19 @@ record PartnerSpace(URI api, String path, String token, String templateId) {
 	/**
 	 * A bulk as invite-api shows it.
 	 */
-	record Batch(String id, String state, long rows, long invited, long sent) {
+	record Batch(String id, String state, long rows, long waiting, long invited, long skipped, long invalid,
+			long cancelled, long queued, long sent, long deferred, long rejected) {
 
 		private static Batch of(JsonNode view) {
 			JsonNode counts = view.required("counts");
-			return new Batch(view.required("id").asString(), view.required("state").asString(),
-					counts.path("rows").asLong(0), counts.path("invited").asLong(0), counts.path("sent").asLong(0));
+			return new Batch(view.required("id").asString(), view.required("state").asString(), count(counts, "rows"),
+					count(counts, "waiting"), count(counts, "invited"), count(counts, "skipped"),
+					count(counts, "invalid"), count(counts, "cancelled"), count(counts, "queued"),
+					count(counts, "sent"), count(counts, "deferred"), count(counts, "rejected"));
+		}
+
+		private static long count(JsonNode counts, String name) {
+			return counts.required(name).asLong();
 		}
 
 		boolean isUnderWay() {

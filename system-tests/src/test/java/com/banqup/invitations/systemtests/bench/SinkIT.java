@@ -1,6 +1,9 @@
 package com.banqup.invitations.systemtests.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +89,45 @@ class SinkIT {
 		assertThat(this.sink.arrivals("a")).isEqualTo(Map.of("a@example.com", first));
 		assertThat(this.sink.arrivals("").keySet()).containsExactlyInAnyOrder("a@example.com", "b@example.com");
 		assertThat(this.sink.stats().lastMicros()).isGreaterThan(first);
+	}
+
+	@Test
+	void tellsMailsOfOneRecipientFromRepetitions() throws MessagingException {
+		send("<1@bench.example>", "a@example.com", "first");
+		send("<1@bench.example>", "a@example.com", "repeated");
+		send("<2@bench.example>", "a@example.com", "another");
+		send("<3@bench.example>", "b@example.com", "first");
+
+		Sink.Stats stats = this.sink.stats();
+
+		assertThat(stats.messageIds()).isEqualTo(3);
+		assertThat(stats.repeated()).isEqualTo(1);
+		assertThat(stats.otherMessageIds()).isEqualTo(1);
+	}
+
+	@Test
+	void countsMailsWhoseSenderLeftBeforeTheAnswer() throws IOException {
+		this.sink.reset(60_000);
+
+		try (Socket sender = new Socket(InetAddress.getLoopbackAddress(), this.sink.smtpPort())) {
+			sender.getOutputStream().write("""
+					HELO bench.example\r
+					MAIL FROM:<bench@example.com>\r
+					RCPT TO:<a@example.com>\r
+					DATA\r
+					Message-ID: <1@bench.example>\r
+					\r
+					Hello\r
+					.\r
+					""".getBytes(StandardCharsets.US_ASCII));
+			Awaitility.await().until(() -> this.sink.stats().underWay() == 1);
+			assertThat(this.sink.stats().unanswered()).isZero();
+			assertThat(this.sink.stats().connections()).isEqualTo(1);
+		}
+
+		Awaitility.await().until(() -> this.sink.stats().unanswered() == 1);
+		assertThat(this.sink.stats().connections()).isZero();
+		assertThat(this.sink.stats().recipients()).isEqualTo(1);
 	}
 
 	@Test

@@ -61,6 +61,8 @@ record Target(String title, double goal, boolean atMost, double measured) {
 
 		static final String MEMORY_LARGE = "memory, large bulk";
 
+		static final String KILLS = "bulk with services killed";
+
 		private Titles() {
 		}
 
