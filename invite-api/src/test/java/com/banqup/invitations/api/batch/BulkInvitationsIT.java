@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -209,6 +210,19 @@ class BulkInvitationsIT extends ApiIntegration {
 		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
 		assertThat(view.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1_049);
+	}
+
+	@Test
+	void takesInADryRunTwoReferencesAtOneAddressForTwoClientsAcrossChunks() {
+		String row = "{\"externalReference\":\"K-%d\",\"name\":\"A\",\"email\":\"a@a.example\"}\n";
+		String between = IntStream.range(0, 1_000).mapToObj(BulkInvitationsIT::line).collect(Collectors.joining());
+
+		String batch = upload(row.formatted(1) + between + row.formatted(2) + row.formatted(1), "&dryRun=true",
+				Map.of());
+
+		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1_002);
+		assertThat(view.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(1);
 	}
 
 	@Test

@@ -155,10 +155,12 @@ class R2dbcBatches implements Batches {
 			   AND client IN (SELECT decode(hash, 'hex') FROM unnest(:hashes::text[]) AS hash)
 			""";
 
+	/** The first row that named a client is the one to tell of. */
 	private static final String NOTE_SEEN = """
 			INSERT INTO invitation_batch_seen (batch_id, client, number)
 			SELECT :id, decode(hash, 'hex'), number
 			  FROM unnest(:hashes::text[], :numbers::int[]) AS seen (hash, number)
+			ON CONFLICT (batch_id, client) DO NOTHING
 			""";
 
 	/** A row is there already when it is decided again. */
