@@ -18,6 +18,10 @@ import org.springframework.validation.annotation.Validated;
  * @param mailTimeout a mail without an answer within this time has failed for now; more
  * than the gateway's own limits, which should strike first
  * @param recordTimeout time for the ledger around the mails
+ * @param recordAfter how long the outcome of a mail waits for others to be recorded with;
+ * a kill repeats what was sent and is not recorded
+ * @param recordConcurrency how many lots of outcomes of a batch are recorded at a time:
+ * few, so that no batch takes the database's connections from the others
  * @param interactive budget for the requests that somebody waits for
  * @param bulk budget for the requests of bulks
  */
@@ -25,12 +29,14 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dispatch.delivery")
 public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudget,
 		@DefaultValue("95s") @NotNull Duration mailTimeout, @DefaultValue("10s") @NotNull Duration recordTimeout,
+		@DefaultValue("250ms") @NotNull Duration recordAfter, @DefaultValue("2") @Positive int recordConcurrency,
 		@NotNull @Valid LaneProperties interactive, @NotNull @Valid LaneProperties bulk) {
 
 	public DeliveryProperties {
 		requirePositive("start-budget", startBudget);
 		requirePositive("mail-timeout", mailTimeout);
 		requirePositive("record-timeout", recordTimeout);
+		requirePositive("record-after", recordAfter);
 	}
 
 	private static void requirePositive(String property, Duration value) {
@@ -66,8 +72,8 @@ public record DeliveryProperties(@DefaultValue("5s") @NotNull Duration startBudg
 	 *
 	 * @param consumers threads that consume, at most as many as there are partitions
 	 * @param batchSize requests taken at a time by each of them
-	 * @param chunkSize requests of a batch that are claimed, and whose outcomes are
-	 * recorded, at a time: a kill repeats what was sent of chunks that are not recorded
+	 * @param chunkSize requests of a batch that are claimed, and the most whose outcomes
+	 * are recorded, at a time
 	 * @param concurrency mails sent at a time by each of them
 	 */
 	public record LaneProperties(@Positive int consumers, @Positive int batchSize,

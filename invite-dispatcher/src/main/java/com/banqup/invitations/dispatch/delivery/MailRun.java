@@ -27,6 +27,8 @@ final class MailRun {
 
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+	private volatile boolean ledgerLost;
+
 	private final AtomicBoolean scoutSent = new AtomicBoolean();
 
 	private final Sinks.Empty<Void> scoutBack = Sinks.empty();
@@ -54,9 +56,9 @@ final class MailRun {
 		this.cautious = cautious;
 	}
 
-	/** Whether another chunk may be claimed: the first one always. */
+	/** Whether another chunk may be claimed: the first one always, and tried once. */
 	boolean mayClaim() {
-		return this.admissions.isEmpty() || mayStart();
+		return this.failure.get() == null && (this.admissions.isEmpty() || mayStart());
 	}
 
 	/** A chunk was claimed. */
@@ -99,12 +101,20 @@ final class MailRun {
 		return this.scoutBack.asMono();
 	}
 
-	/** The ledger could not be reached: no mail is started from now on. */
+	/** The ledger failed: no mail is started from now on; the first reason stays. */
 	void fail(Throwable reason) {
 		this.failure.compareAndSet(null, reason);
+		if (!(reason instanceof OutcomeRefused)) {
+			this.ledgerLost = true;
+		}
 	}
 
-	/** Why the ledger could not be reached; empty when it could. */
+	/** Whether the ledger could not be reached, rather than refused to take something. */
+	boolean isLedgerLost() {
+		return this.ledgerLost;
+	}
+
+	/** Why the ledger failed; empty when it did not. */
 	Optional<Throwable> failure() {
 		return Optional.ofNullable(this.failure.get());
 	}

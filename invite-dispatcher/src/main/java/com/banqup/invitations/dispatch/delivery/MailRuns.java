@@ -52,7 +52,7 @@ final class MailRuns {
 	 * errors when all that was under way has ended and is recorded or kept.
 	 * @param chunks claim a chunk each. The first is always claimed, the others as long
 	 * as mails may be started
-	 * @param chunkSize how many outcomes are recorded together
+	 * @param chunkSize how many outcomes are recorded together at most
 	 * @param concurrency how many mails are sent at a time
 	 */
 	Mono<Report> make(List<Function<Claim, Mono<Admission>>> chunks, int chunkSize, int concurrency) {
@@ -61,8 +61,8 @@ final class MailRuns {
 			MailRun run = new MailRun(this.clock, deadline, this.stopping, this.mails.areAtRisk());
 			UUID claimId = new UUID(this.dispatcher, this.runs.incrementAndGet());
 			return make(Flux.fromIterable(chunks).map((chunk) -> claim(chunk, claimId, run)), run, concurrency)
-				.buffer(chunkSize)
-				.flatMap((outcomes) -> record(outcomes, claim(claimId), run), chunks.size())
+				.bufferTimeout(chunkSize, this.properties.recordAfter(), true)
+				.flatMap((outcomes) -> record(outcomes, claim(claimId), run), this.properties.recordConcurrency())
 				.then(Mono.defer(
 						() -> run.failure().<Mono<Report>>map(Mono::error).orElseGet(() -> Mono.just(Report.of(run)))));
 		}));
@@ -84,11 +84,15 @@ final class MailRuns {
 			.onErrorResume((ex) -> failed(run, ex));
 	}
 
-	/** Never errors either. */
+	/**
+	 * Never errors either. Once the ledger is lost nobody waits for it again: what ends
+	 * from then on is kept.
+	 */
 	private Mono<Void> record(List<Attempt> outcomes, Claim claim, MailRun run) {
 		run.ended(outcomes);
 		this.meters.count(outcomes);
-		return this.attempts.record(outcomes, claim).onErrorResume((ex) -> failed(run, ex));
+		return run.isLedgerLost() ? this.attempts.keep(outcomes, claim)
+				: this.attempts.record(outcomes, claim).onErrorResume((ex) -> failed(run, ex));
 	}
 
 	private static <T> Mono<T> failed(MailRun run, Throwable ex) {

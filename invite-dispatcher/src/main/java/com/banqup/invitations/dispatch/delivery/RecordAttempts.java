@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
  * Sees to it that what became of mails gets into the ledger, also when the ledger cannot
  * be reached for a while: what could not be recorded is kept in memory and recorded first
  * thing, before anything else is claimed by anybody. So an outage of the database never
- * makes a mail go out twice, and at most one batch per consumer is kept. What the ledger
- * refuses to take is never dropped either.
+ * makes a mail go out twice, and no more is kept than the mails of one batch of each
+ * consumer. What the ledger refuses to take is never dropped either.
  */
 final class RecordAttempts {
 
@@ -42,6 +42,11 @@ final class RecordAttempts {
 		return attempts.isEmpty() ? Mono.empty() : recordOrKeep(new Outcome(List.copyOf(attempts), claim));
 	}
 
+	/** Keeps these, to be recorded before anything else is claimed. */
+	Mono<Void> keep(List<Attempt> attempts, Claim claim) {
+		return attempts.isEmpty() ? Mono.empty() : keep(new Outcome(List.copyOf(attempts), claim));
+	}
+
 	/**
 	 * Completes when nothing is kept any more; errors when something cannot be recorded
 	 * yet. Whoever asks meanwhile waits for the same work.
@@ -51,7 +56,7 @@ final class RecordAttempts {
 			.timeout(this.timeout);
 	}
 
-	/** How many batches are kept. */
+	/** How many lots of outcomes are kept. */
 	int kept() {
 		return this.remaining.size();
 	}

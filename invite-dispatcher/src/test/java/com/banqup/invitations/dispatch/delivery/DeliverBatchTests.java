@@ -37,6 +37,10 @@ class DeliverBatchTests {
 
 	private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(2);
 
+	private static final Duration RECORD_AFTER = Duration.ofMillis(500);
+
+	private static final int RECORD_CONCURRENCY = 2;
+
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final int CONCURRENCY = 4;
@@ -57,7 +61,8 @@ class DeliverBatchTests {
 			0, Duration.ofSeconds(1), 10, 2);
 
 	private final DeliveryProperties properties = new DeliveryProperties(Duration.ofSeconds(10), Duration.ofSeconds(20),
-			RECORD_TIMEOUT, new DeliveryProperties.LaneProperties(1, 100, 100, CONCURRENCY),
+			RECORD_TIMEOUT, RECORD_AFTER, RECORD_CONCURRENCY,
+			new DeliveryProperties.LaneProperties(1, 100, 100, CONCURRENCY),
 			new DeliveryProperties.LaneProperties(1, 100, 100, CONCURRENCY));
 
 	private final RecordAttempts attempts = new RecordAttempts(this.deliveries, RECORD_TIMEOUT);
@@ -537,6 +542,42 @@ class DeliverBatchTests {
 		}
 
 		@Test
+		void waitsOnceHoweverManyChunksItHas() {
+			DeliverBatchTests.this.deliveries.hang();
+
+			StepVerifier
+				.withVirtualTime(
+						() -> DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests(16)), 1, CONCURRENCY))
+				.expectSubscription()
+				.thenAwait(RECORD_TIMEOUT)
+				.expectError(TimeoutException.class)
+				.verify(LIMIT);
+
+			assertThat(DeliverBatchTests.this.gateway.attempts()).isZero();
+		}
+
+		@Test
+		void waitsOnceForWhatItCannotRecordAndKeepsItAll() {
+			DeliveryRequest[] requests = requests(8);
+			DeliverBatchTests.this.deliveries.hangWhileRecording();
+
+			StepVerifier
+				.withVirtualTime(() -> DeliverBatchTests.this.deliverBatch.deliver(batchOf(requests), 1, CONCURRENCY))
+				.expectSubscription()
+				.thenAwait(RECORD_TIMEOUT)
+				.expectError(TimeoutException.class)
+				.verify(LIMIT);
+
+			int sent = DeliverBatchTests.this.gateway.sent().size();
+			assertThat(DeliverBatchTests.this.attempts.kept()).isGreaterThan(RECORD_CONCURRENCY);
+			DeliverBatchTests.this.deliveries.comeBack();
+			BatchReport report = deliver(requests);
+			assertThat(report.open()).isEmpty();
+			assertThat(report.attempted()).isEqualTo(8 - sent);
+			assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(8);
+		}
+
+		@Test
 		void keepsWhatItCouldNotRecordInTime() {
 			DeliverBatchTests.this.deliveries.hangWhileRecording();
 
@@ -660,6 +701,37 @@ class DeliverBatchTests {
 			}).then(DeliverBatchTests.this.gateway::release).expectNextCount(1).verifyComplete();
 
 			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(6);
+		}
+
+		@Test
+		void recordsWhatHasEndedWhenTheOthersTakeTheirTime() {
+			DeliveryRequest slow = aRequest().to("slow@client.example").build();
+			DeliveryRequest quick = aRequest().build();
+			DeliverBatchTests.this.gateway.holdFor("slow@client.example");
+
+			StepVerifier.withVirtualTime(() -> deliverInChunksOf(100, slow, quick))
+				.expectSubscription()
+				.then(() -> assertThat(DeliverBatchTests.this.gateway.sent()).hasSize(1))
+				.thenAwait(RECORD_AFTER.minusMillis(1))
+				.then(() -> assertThat(stateOf(quick)).isEqualTo(DeliveryState.QUEUED))
+				.thenAwait(Duration.ofMillis(1))
+				.then(() -> assertThat(stateOf(quick)).isEqualTo(DeliveryState.SENT))
+				.then(DeliverBatchTests.this.gateway::release)
+				.expectNextCount(1)
+				.expectComplete()
+				.verify(LIMIT);
+		}
+
+		@Test
+		void leavesMostOfTheLedgersConnectionsToOthers() {
+			Sinks.Empty<Void> recorded = DeliverBatchTests.this.deliveries.holdWhileRecording();
+
+			StepVerifier.create(deliverInChunksOf(1, requests(8))).then(() -> {
+				assertThat(DeliverBatchTests.this.deliveries.recordings()).isEqualTo(RECORD_CONCURRENCY);
+				recorded.tryEmitEmpty();
+			}).assertNext((report) -> assertThat(report.attempted()).isEqualTo(8)).expectComplete().verify(LIMIT);
+
+			assertThat(DeliverBatchTests.this.deliveries.events()).hasSize(8);
 		}
 
 		@Test

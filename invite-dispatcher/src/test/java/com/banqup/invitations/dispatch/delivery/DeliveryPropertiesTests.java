@@ -34,6 +34,8 @@ class DeliveryPropertiesTests {
 			mail-timeout=0s         | dispatch.delivery.mail-timeout: PT0S (expected: more than nothing)
 			start-budget=-1s        | dispatch.delivery.start-budget: PT-1S (expected: more than nothing)
 			record-timeout=0s       | dispatch.delivery.record-timeout: PT0S (expected: more than nothing)
+			record-after=0s         | dispatch.delivery.record-after: PT0S (expected: more than nothing)
+			record-concurrency=0    | recordConcurrency
 			bulk.concurrency=0      | bulk.concurrency
 			""")
 	void namesWhatIsWrong(String property, String message) {
