@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows all rows that were taken
  * @param waiting not decided yet
  * @param invited invited, and the mail not cancelled; in a dry run, would be
- * @param cancelled stopped by the partner, before the row was decided or the mail sent
+ * @param cancelled stopped before the row was decided or the mail sent: by the partner,
+ * or because the batch failed
  * @param skippedByReason not to be invited, by reason
  * @param invalidByReason to be corrected, by reason
  * @param queued mails waiting for their first attempt
@@ -64,6 +65,12 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 	/** The name under which rows of this state are counted. */
 	static String rowName(RowState state, @Nullable RowReason reason) {
 		return ROW + state + ((reason != null) ? ":" + reason.code() : "");
+	}
+
+	/** These counts when nothing is decided any more: rows that waited are cancelled. */
+	public BatchCounts stopped() {
+		return new BatchCounts(this.rows, 0, this.invited, this.cancelled + this.waiting, this.skippedByReason,
+				this.invalidByReason, this.queued, this.sent, this.deferred, this.rejected, this.opened, this.linked);
 	}
 
 	/** Not to be invited, for whatever reason. */

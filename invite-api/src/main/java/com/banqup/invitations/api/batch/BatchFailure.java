@@ -8,7 +8,13 @@ package com.banqup.invitations.api.batch;
  */
 public record BatchFailure(String code, String detail) {
 
-	/** The code of a batch whose rows did not all come in time. */
-	public static final String UPLOAD_INCOMPLETE = "upload-incomplete";
+	/** The rows did not all come in time. */
+	public static final BatchFailure UPLOAD_INCOMPLETE = new BatchFailure("upload-incomplete",
+			"The rest of the upload did not come in time. Nobody was invited.");
+
+	/** Something is wrong on our side with rows, or with what they are decided by. */
+	public static final BatchFailure ROWS_NOT_DECIDED = new BatchFailure("rows-not-decided",
+			"Rows could not be decided, for a reason on our side. They count as cancelled; those decided before are as they "
+					+ "are. Send the file again: clients that are invited are skipped.");
 
 }

@@ -27,6 +27,12 @@ import org.springframework.validation.annotation.Validated;
  * @param settleInterval how often it looks for batches that have come to their end
  * @param minBackoff the pause after a failure
  * @param maxBackoff the longest pause after failures in a row
+ * @param turnFailures how many failures in a row to decide the same rows make a batch
+ * fail
+ * @param turnLongestPause the longest pause of a batch between such failures; it begins
+ * with the pause after a failure and doubles
+ * @param discardedChunks how many chunks of a batch that nobody will decide are removed
+ * at a time
  * @param dailyLimit how many clients the bulks of a Partner Space invite on a day; what
  * is beyond goes on the next day
  * @param zone where the day begins at midnight
@@ -47,7 +53,9 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		@DefaultValue("24h") @NotNull Duration abandonedAfter, @DefaultValue("90d") @NotNull Duration retention,
 		@DefaultValue("2") @Min(1) @Max(16) int workers, @DefaultValue("300ms") @NotNull Duration pollInterval,
 		@DefaultValue("500ms") @NotNull Duration settleInterval, @DefaultValue("500ms") @NotNull Duration minBackoff,
-		@DefaultValue("10s") @NotNull Duration maxBackoff, @DefaultValue("1000000") @Min(1) long dailyLimit,
+		@DefaultValue("10s") @NotNull Duration maxBackoff, @DefaultValue("12") @Min(2) @Max(100) int turnFailures,
+		@DefaultValue("5m") @NotNull Duration turnLongestPause,
+		@DefaultValue("100") @Min(1) @Max(10_000) int discardedChunks, @DefaultValue("1000000") @Min(1) long dailyLimit,
 		@DefaultValue("UTC") @NotNull ZoneId zone, @DefaultValue("10000") @Min(1) @Max(100_000) int corrections,
 		@DefaultValue("50000") @Min(1) int unusualRows, @DefaultValue("500ms") @NotNull Duration progressInterval,
 		@DefaultValue("15s") @NotNull Duration progressHeartbeat,
@@ -66,6 +74,10 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		requirePositive("progress-longest", progressLongest);
 		if (maxBackoff.compareTo(minBackoff) < 0) {
 			throw new IllegalArgumentException("invite.batches.max-backoff: " + maxBackoff
+					+ " (expected: at least min-backoff, " + minBackoff + ")");
+		}
+		if (turnLongestPause.compareTo(minBackoff) < 0) {
+			throw new IllegalArgumentException("invite.batches.turn-longest-pause: " + turnLongestPause
 					+ " (expected: at least min-backoff, " + minBackoff + ")");
 		}
 		requireAtLeast("uploads-in-all", uploadsInAll, "uploads", uploads);

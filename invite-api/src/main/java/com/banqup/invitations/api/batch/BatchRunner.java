@@ -12,7 +12,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +25,8 @@ class BatchRunner extends BackgroundWork {
 
 	private final RunBatches runBatches;
 
+	private final FailedTurns failedTurns;
+
 	private final Batches batches;
 
 	private final BatchProperties properties;
@@ -34,8 +35,10 @@ class BatchRunner extends BackgroundWork {
 
 	private final Clock clock;
 
-	BatchRunner(RunBatches runBatches, Batches batches, BatchProperties properties, MeterRegistry meters, Clock clock) {
+	BatchRunner(RunBatches runBatches, FailedTurns failedTurns, Batches batches, BatchProperties properties,
+			MeterRegistry meters, Clock clock) {
 		this.runBatches = runBatches;
+		this.failedTurns = failedTurns;
 		this.batches = batches;
 		this.properties = properties;
 		this.meters = meters;
@@ -53,24 +56,17 @@ class BatchRunner extends BackgroundWork {
 			.doOnNext(this::count)
 			.map((results) -> true)
 			.switchIfEmpty(Mono.delay(this.properties.pollInterval()).thenReturn(false))
-			.onErrorResume(TurnFailed.class, this::passOver)
+			.onErrorResume(TurnFailed.class, (failure) -> this.failedTurns.passOver(failure).thenReturn(false))
 			.repeat()
 			.retryWhen(retry("Deciding rows"))
 			.then();
 	}
 
-	/** The others go on; this one pauses with the worker that met the failure. */
-	private Mono<Boolean> passOver(TurnFailed failure) {
-		log.warn("{}: {}", failure.getMessage(), NestedExceptionUtils.getMostSpecificCause(failure).toString());
-		return this.batches.passOver(failure.partnerSpaceId(), this.clock.instant())
-			.then(Mono.delay(this.properties.minBackoff()))
-			.thenReturn(false);
-	}
-
 	private Mono<Void> settle() {
 		return Mono.delay(this.properties.settleInterval())
 			.then(Mono.fromSupplier(this.clock::instant))
-			.flatMap((now) -> this.batches.settle(now, now.minus(this.properties.abandonedAfter())))
+			.flatMap((now) -> this.batches.settle(now, now.minus(this.properties.abandonedAfter()))
+				.then(this.batches.discardUndecided(this.properties.discardedChunks())))
 			.repeat()
 			.retryWhen(retry("Ending batches"))
 			.then();

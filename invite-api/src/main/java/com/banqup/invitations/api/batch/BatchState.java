@@ -15,7 +15,7 @@ public enum BatchState {
 	/** The partner stopped it; nothing of it waits any more. */
 	CANCELLED,
 
-	/** It never ran: its rows did not all come, or were too many. */
+	/** Its rows did not all come, were too many, or could not be decided. */
 	FAILED;
 
 	/** Whether it goes on. */

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * running transaction ends.
  *
  * @param batch the batch
- * @param chunk the rows to decide
+ * @param chunk which chunk is to be decided
+ * @param failures how many turns in a row have failed to
  * @param day the last day on which the Partner Space's bulks invited
  * @param invited how many they invited on that day
  */
-public record BatchTurn(InvitationBatch batch, RowChunk chunk, @Nullable LocalDate day, long invited) {
+public record BatchTurn(InvitationBatch batch, int chunk, int failures, @Nullable LocalDate day, long invited) {
 
 	/** How many were invited on this day. */
 	long invitedOn(LocalDate today) {

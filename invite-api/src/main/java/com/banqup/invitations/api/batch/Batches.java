@@ -32,7 +32,7 @@ public interface Batches {
 
 	/**
 	 * Stores the batch's next chunk. Errors with {@link UploadSuperseded} if another
-	 * upload goes on with it, or nobody can any more.
+	 * upload goes on with it, with {@link BatchEnded} if nobody can any more.
 	 */
 	Mono<Void> add(Taken batch, RowChunk chunk, Instant now);
 
@@ -40,11 +40,15 @@ public interface Batches {
 	Mono<Boolean> hasSame(BatchId id, RowChunk chunk);
 
 	/**
-	 * All rows are here: it can run. Errors with {@link UploadSuperseded}.
+	 * All rows are here: it can run. Errors with {@link UploadSuperseded},
+	 * {@link BatchEnded}.
 	 */
 	Mono<InvitationBatch> received(Taken batch, List<String> ignoredColumns, Instant now);
 
-	/** The batch will not run; does nothing if it is not receiving any more. */
+	/**
+	 * The batch will not run, and its key is free; does nothing if it is not receiving
+	 * any more.
+	 */
 	Mono<Void> fail(BatchId id, BatchFailure failure, Instant now);
 
 	/**
@@ -53,11 +57,20 @@ public interface Batches {
 	 */
 	Mono<BatchTurn> takeTurn(Instant now);
 
+	/** The rows whose turn it is, as they came. */
+	Mono<List<BatchRow>> undecided(BatchTurn turn);
+
 	/**
-	 * The Partner Space goes to the end of the line, for the transaction of its turn was
-	 * rolled back.
+	 * The turn's transaction was rolled back: the Partner Space goes to the end of the
+	 * line, and the batch waits until it may try again.
 	 */
-	Mono<Void> passOver(PartnerSpaceId partnerSpaceId, Instant now);
+	Mono<Void> passOver(BatchTurn turn, Instant now, Instant again);
+
+	/**
+	 * The turn's transaction was rolled back once too often: the batch ends with rows
+	 * that were not decided, and its key is free. False if it has gone on meanwhile.
+	 */
+	Mono<Boolean> giveUp(BatchTurn turn, BatchFailure failure, Instant now);
 
 	/** Which of these clients an earlier row of a dry run named: the row's number. */
 	Mono<Map<ClientKey, Integer>> seen(BatchId id, Collection<ClientKey> keys);
@@ -78,8 +91,15 @@ public interface Batches {
 	Mono<Long> settle(Instant now, Instant abandonedBefore);
 
 	/**
+	 * Removes rows of a batch that ended before they were decided, up to so many chunks;
+	 * does nothing if there is none.
+	 */
+	Mono<Void> discardUndecided(int chunks);
+
+	/**
 	 * Notes that the partner stops the batch, which is locked until the running
-	 * transaction ends. Errors with {@link BatchNotFound}, {@link BatchEnded}.
+	 * transaction ends; if its rows still come it has ended, and its key is free. Errors
+	 * with {@link BatchNotFound}, {@link BatchEnded}.
 	 */
 	Mono<InvitationBatch> requestCancellation(PartnerSpaceId partnerSpaceId, BatchId id, String requestedBy,
 			Instant now);

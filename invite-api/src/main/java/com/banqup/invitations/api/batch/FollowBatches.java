@@ -42,9 +42,9 @@ public class FollowBatches {
 	}
 
 	private BatchProgress progress(InvitationBatch batch, Map<BatchId, Map<String, Long>> counts) {
-		return new BatchProgress(batch,
-				BatchCounts.of(batch.rows(), batch.dryRun(), counts.getOrDefault(batch.id(), Map.of())),
-				this.clock.instant());
+		BatchCounts counted = BatchCounts.of(batch.rows(), batch.dryRun(), counts.getOrDefault(batch.id(), Map.of()));
+		boolean stopped = batch.state() == BatchState.CANCELLED || batch.state() == BatchState.FAILED;
+		return new BatchProgress(batch, stopped ? counted.stopped() : counted, this.clock.instant());
 	}
 
 }

@@ -151,18 +151,10 @@ public class ReceiveBatch {
 				.switchIfEmpty(Mono.error(() -> differs(taken, chunk)))
 				.thenReturn(chunk);
 		}
-		if (endedEarly(taken.batch())) {
-			return Mono.error(() -> new BatchEnded(taken.batch().id(), taken.batch().state()));
-		}
 		if (taken.batch().state() != BatchState.RECEIVING) {
 			return Mono.error(() -> differs(taken, chunk));
 		}
 		return Mono.defer(() -> this.batches.add(taken, chunk, this.clock.instant())).thenReturn(chunk);
-	}
-
-	/** Its rows never were all here, and never will be: nobody is invited by it. */
-	private static boolean endedEarly(InvitationBatch batch) {
-		return !batch.state().isOpen() && batch.receivedAt() == null;
 	}
 
 	private static UploadDiffers differs(Taken taken, RowChunk chunk) {
@@ -172,9 +164,6 @@ public class ReceiveBatch {
 	private Mono<ReceivedBatch> conclude(Taken taken, RowChunk last, List<String> ignoredColumns) {
 		if (last.number() < taken.chunks()) {
 			return Mono.error(() -> new UploadDiffers(taken.batch().id(), last.rows().getLast().number() + 1));
-		}
-		if (endedEarly(taken.batch())) {
-			return Mono.error(() -> new BatchEnded(taken.batch().id(), taken.batch().state()));
 		}
 		if (taken.batch().state() != BatchState.RECEIVING) {
 			return Mono.just(new ReceivedBatch(taken.batch(), true));

@@ -71,25 +71,34 @@ public class RunBatches {
 	public Mono<List<RowResult>> decideNext() {
 		return Mono.fromSupplier(this.clock::instant)
 			.flatMap((now) -> this.batches.takeTurn(now)
-				.flatMap((turn) -> decide(turn, now)
-					.onErrorMap((ex) -> new TurnFailed(turn.batch().partnerSpaceId(), turn.batch().id(), ex))));
+				.flatMap((turn) -> decide(turn, now).onErrorMap((ex) -> new TurnFailed(turn, ex))));
 	}
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, Instant now) {
+		return this.batches.undecided(turn).flatMap((rows) -> decide(turn, rows, now));
+	}
+
+	private Mono<List<RowResult>> decide(BatchTurn turn, List<BatchRow> rows, Instant now) {
 		LocalDate today = LocalDate.ofInstant(now, this.properties.zone());
 		if (turn.batch().cancelRequestedAt() != null) {
-			List<RowResult> cancelled = turn.chunk().rows().stream().map(RowResult::cancelled).toList();
-			return record(turn, withoutInvitations(turn, cancelled, today, now));
+			return record(turn, withoutInvitations(turn, cancelled(rows), today, now));
 		}
-		return findClients(turn, now).flatMap((found) -> decideRows(turn, found))
+		return findClients(turn.batch(), rows, now).flatMap((found) -> decideRows(turn.batch(), rows, found))
 			.flatMap((decisions) -> carryOut(turn, decisions, today, now));
 	}
 
-	private Mono<Found> findClients(BatchTurn turn, Instant now) {
-		List<ClientProbe> probes = turn.chunk().rows().stream().flatMap(RunBatches::probe).distinct().toList();
-		return match(turn.batch(), probes)
-			.flatMap((matches) -> invitable(turn.batch(), turn.chunk().rows(), matches, now)
-				.map((invitable) -> new Found(probes, matches, invitable)));
+	/** Those whose mails were given up stay as they are: they were invited. */
+	private static List<RowResult> cancelled(List<BatchRow> rows) {
+		return rows.stream()
+			.filter((row) -> !(row.content() instanceof Undelivered))
+			.map(RowResult::cancelled)
+			.toList();
+	}
+
+	private Mono<Found> findClients(InvitationBatch batch, List<BatchRow> rows, Instant now) {
+		List<ClientProbe> probes = rows.stream().flatMap(RunBatches::probe).distinct().toList();
+		return match(batch, probes).flatMap((matches) -> invitable(batch, rows, matches, now)
+			.map((invitable) -> new Found(probes, matches, invitable)));
 	}
 
 	private static Stream<ClientProbe> probe(BatchRow row) {
@@ -97,11 +106,11 @@ public class RunBatches {
 				: Stream.empty();
 	}
 
-	private Mono<Decisions> decideRows(BatchTurn turn, Found found) {
-		return seen(turn.batch(), found).map((seen) -> {
-			DecideRows decideRows = new DecideRows(turn.batch().id(), found.matches(), found.invitable(), seen,
+	private Mono<Decisions> decideRows(InvitationBatch batch, List<BatchRow> rows, Found found) {
+		return seen(batch, found).map((seen) -> {
+			DecideRows decideRows = new DecideRows(batch.id(), found.matches(), found.invitable(), seen,
 					() -> new ClientId(this.ids.next()));
-			return new Decisions(decideRows.decide(turn.chunk().rows()), seen);
+			return new Decisions(decideRows.decide(rows), seen);
 		});
 	}
 

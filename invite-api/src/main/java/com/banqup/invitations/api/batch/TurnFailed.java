@@ -1,22 +1,25 @@
 package com.banqup.invitations.api.batch;
 
-import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
-
-/** A chunk could not be decided; it is to be tried again after the others had a turn. */
+/** A chunk could not be decided, and nothing was done. */
 class TurnFailed extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final PartnerSpaceId partnerSpaceId;
+	private final transient BatchTurn turn;
 
-	TurnFailed(PartnerSpaceId partnerSpaceId, BatchId batchId, Throwable cause) {
-		super("Rows of batch " + batchId + " cannot be decided now", cause);
-		this.partnerSpaceId = partnerSpaceId;
+	TurnFailed(BatchTurn turn, Throwable cause) {
+		super("Rows of batch " + turn.batch().id() + " cannot be decided now", cause);
+		this.turn = turn;
 	}
 
-	/** Whose chunk it is. */
-	PartnerSpaceId partnerSpaceId() {
-		return this.partnerSpaceId;
+	/** Whose turn it was. */
+	BatchTurn turn() {
+		return this.turn;
+	}
+
+	/** How many turns in a row have failed now. */
+	int failures() {
+		return this.turn.failures() + 1;
 	}
 
 }

@@ -115,9 +115,12 @@ class BulkUploadsIT extends ApiIntegration {
 		JsonNode batch = awaitNewest((newest) -> newest.at("/state").asString().equals("FAILED"));
 
 		assertThat(batch.at("/failure/code").asString()).isEqualTo("upload-incomplete");
+		assertThat(batch.at("/counts/waiting").asInt()).isZero();
+		assertThat(batch.at("/counts/cancelled").asInt()).isEqualTo(1_000);
 		assertThat(count("invitation")).isZero();
-		upload(lines(0, 2_000)).requireProblem(409, "batch-ended");
-		upload(lines(0, 1_000)).requireProblem(409, "batch-ended");
+		awaitNothingKept(batch.at("/id").asString());
+		Response again = upload(lines(0, 1_000)).requireStatus(202);
+		assertThat(again.text("id")).isNotEqualTo(batch.at("/id").asString());
 	}
 
 	@Test
@@ -129,11 +132,15 @@ class BulkUploadsIT extends ApiIntegration {
 			Response cancelled = this.partner.post("/invitation-batches/" + id + "/cancel", null).requireStatus(202);
 
 			assertThat(cancelled.text("state")).isEqualTo("CANCELLED");
+			assertThat(cancelled.json().at("/counts/waiting").asInt()).isZero();
+			assertThat(cancelled.json().at("/counts/cancelled").asInt()).isEqualTo(1_000);
+			awaitNothingKept(id);
 			send(open, lines(1_000, 2_000));
 			open.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-			assertThat(answer(open)).contains(" 409 ");
+			assertThat(answer(open)).contains(" 409 ").contains("batch-ended").contains("was cancelled");
 		}
 		assertThat(count("invitation")).isZero();
+		assertThat(upload(lines(0, 1_000)).requireStatus(202).json().at("/counts/rows").asInt()).isEqualTo(1_000);
 	}
 
 	@Test
@@ -212,6 +219,16 @@ class BulkUploadsIT extends ApiIntegration {
 			.atMost(PATIENCE)
 			.until(() -> this.partner.get("/invitation-batches?limit=1").requireStatus(200).json().at("/items/0"),
 					condition);
+	}
+
+	private void awaitNothingKept(String batch) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.database.sql("SELECT count(*) FROM invitation_batch_chunk WHERE batch_id = :id")
+				.bind("id", UUID.fromString(batch))
+				.mapValue(Long.class)
+				.one()
+				.block(), Long.valueOf(0)::equals);
 	}
 
 	private long count(String table) {

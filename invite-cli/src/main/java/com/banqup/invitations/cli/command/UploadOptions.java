@@ -30,7 +30,7 @@ final class UploadOptions {
 	private boolean gzip;
 
 	@Option(names = "--idempotency-key", paramLabel = "KEY",
-			description = "What makes a repetition a repetition, for 24 hours. Else it follows from the file's content "
+			description = "What makes a repetition a repetition. Else it follows from the file's content "
 					+ "and what is asked for: to repeat the command goes on with what it began.")
 	private @Nullable String idempotencyKey;
 

@@ -120,32 +120,50 @@ class R2dbcBatches implements Batches {
 	private static final String FAIL = """
 			UPDATE invitation_batch
 			   SET state = 'FAILED',
+			       idempotency_key = NULL,
 			       failure = :failure,
 			       failure_detail = :detail,
+			       paced_until = NULL,
 			       ended_at = :now
 			 WHERE id = :id
-			   AND state = 'RECEIVING'
+			   AND %s
 			""";
 
-	/** Whoever is at work on a Partner Space's bulks has its row: others pass it over. */
+	/**
+	 * Whoever is at work on a Partner Space's bulks has its row: others pass it over. The
+	 * rows are read afterwards, when nobody can change them any more.
+	 */
 	private static final String TAKE_TURN = """
-			SELECT %s, bulk.day, bulk.invited, chunk.number AS chunk, chunk.content
+			SELECT %s, bulk.day, bulk.invited, batch.decided_chunks + 1 AS chunk, batch.failed_turns
 			  FROM partner_space_bulk bulk
 			  JOIN invitation_batch batch ON batch.partner_space_id = bulk.partner_space_id
 			                             AND batch.state = 'RUNNING'
 			                             AND batch.decided_chunks < batch.chunks
 			                             AND (batch.paced_until IS NULL OR batch.paced_until <= :now)
-			  JOIN invitation_batch_chunk chunk ON chunk.batch_id = batch.id
-			                                   AND chunk.number = batch.decided_chunks + 1
+			                             AND (batch.again_at IS NULL OR batch.again_at <= :now)
 			 ORDER BY bulk.served_at, bulk.partner_space_id, batch.id
 			 LIMIT 1
 			   FOR NO KEY UPDATE OF bulk, batch SKIP LOCKED
 			""".formatted(BatchTableRow.COLUMNS);
 
+	private static final String UNDECIDED = """
+			SELECT content
+			  FROM invitation_batch_chunk
+			 WHERE batch_id = :id
+			   AND number = :chunk
+			""";
+
 	private static final String PASS_OVER = """
-			UPDATE partner_space_bulk
-			   SET served_at = :now
-			 WHERE partner_space_id = :partnerSpaceId
+			WITH bulk AS (
+			    UPDATE partner_space_bulk
+			       SET served_at = :now
+			     WHERE partner_space_id = :partnerSpaceId
+			)
+			UPDATE invitation_batch
+			   SET failed_turns = :failures,
+			       again_at = :again
+			 WHERE id = :id
+			   AND failed_turns = :failures - 1
 			""";
 
 	private static final String SEEN = """
@@ -204,7 +222,9 @@ class R2dbcBatches implements Batches {
 			)
 			UPDATE invitation_batch
 			   SET decided_chunks = :decidedChunks,
-			       paced_until = :pacedUntil
+			       paced_until = :pacedUntil,
+			       failed_turns = 0,
+			       again_at = NULL
 			 WHERE id = :batchId
 			""";
 
@@ -228,11 +248,40 @@ class R2dbcBatches implements Batches {
 	private static final String FAIL_ABANDONED = """
 			UPDATE invitation_batch
 			   SET state = 'FAILED',
+			       idempotency_key = NULL,
 			       failure = :failure,
-			       failure_detail = 'The rest of the upload did not come in time. Nobody was invited.',
+			       failure_detail = :detail,
 			       ended_at = :now
 			 WHERE state = 'RECEIVING'
 			   AND taken_at < :abandonedBefore
+			""";
+
+	/** The batch has ended, so nobody adds rows any more. */
+	private static final String DISCARD_UNDECIDED = """
+			WITH batch AS MATERIALIZED (
+			    SELECT id, greatest(decided_chunks, chunks - :limit) AS kept
+			      FROM invitation_batch
+			     WHERE ended_at IS NOT NULL
+			       AND decided_chunks < chunks
+			     ORDER BY id
+			     LIMIT 1
+			       FOR NO KEY UPDATE SKIP LOCKED
+			), discarded AS (
+			    DELETE FROM invitation_batch_chunk chunk
+			     USING batch
+			     WHERE chunk.batch_id = batch.id
+			       AND chunk.number > batch.kept
+			), cancelled AS (
+			    UPDATE invitation_batch_row waiting
+			       SET state = 'CANCELLED'
+			      FROM batch
+			     WHERE waiting.batch_id = batch.id
+			       AND waiting.state = 'WAITING'
+			)
+			UPDATE invitation_batch
+			   SET chunks = batch.kept
+			  FROM batch
+			 WHERE invitation_batch.id = batch.id
 			""";
 
 	private static final String REQUEST_CANCELLATION = """
@@ -241,6 +290,7 @@ class R2dbcBatches implements Batches {
 			       cancel_requested_by = coalesce(cancel_requested_by, :requestedBy),
 			       state = CASE WHEN state = 'RECEIVING' THEN 'CANCELLED' ELSE state END,
 			       ended_at = CASE WHEN state = 'RECEIVING' THEN :now ELSE ended_at END,
+			       idempotency_key = CASE WHEN state = 'RECEIVING' THEN NULL ELSE idempotency_key END,
 			       paced_until = NULL
 			 WHERE partner_space_id = :partnerSpaceId
 			   AND id = :id
@@ -467,11 +517,15 @@ class R2dbcBatches implements Batches {
 			.bind("now", now)
 			.fetch()
 			.rowsUpdated()
-			.flatMap((stored) -> oneOrSuperseded(stored, batch));
+			.flatMap((stored) -> (stored == 1) ? Mono.<Void>empty() : refuse(batch));
 	}
 
-	private static Mono<Void> oneOrSuperseded(long stored, Taken batch) {
-		return (stored == 1) ? Mono.empty() : Mono.error(new UploadSuperseded(batch.batch().id()));
+	/** The batch can take nothing more from the upload: says why. */
+	private <T> Mono<T> refuse(Taken taken) {
+		return require(taken.batch().partnerSpaceId(), taken.batch().id()).map((batch) -> {
+			boolean stopped = !batch.state().isOpen() && batch.receivedAt() == null;
+			throw stopped ? new BatchEnded(batch.id(), batch.state()) : new UploadSuperseded(batch.id());
+		});
 	}
 
 	@Override
@@ -494,17 +548,27 @@ class R2dbcBatches implements Batches {
 			.bind("now", now)
 			.map(BatchTableRow::batch)
 			.one()
-			.switchIfEmpty(Mono.error(() -> new UploadSuperseded(batch.batch().id())));
+			.switchIfEmpty(Mono.defer(() -> refuse(batch)));
 	}
 
 	@Override
 	public Mono<Void> fail(BatchId id, BatchFailure failure, Instant now) {
-		return this.database.sql(FAIL)
-			.bind("id", id.value())
+		return fail(this.database.sql(FAIL.formatted("state = 'RECEIVING'")), id, failure, now).then();
+	}
+
+	@Override
+	public Mono<Boolean> giveUp(BatchTurn turn, BatchFailure failure, Instant now) {
+		return fail(this.database.sql(FAIL.formatted("state = 'RUNNING' AND failed_turns = :failures"))
+			.bind("failures", turn.failures()), turn.batch().id(), failure, now).map((failed) -> failed > 0);
+	}
+
+	private static Mono<Long> fail(GenericExecuteSpec statement, BatchId id, BatchFailure failure, Instant now) {
+		return statement.bind("id", id.value())
 			.bind("failure", failure.code())
 			.bind("detail", failure.detail())
 			.bind("now", now)
-			.then();
+			.fetch()
+			.rowsUpdated();
 	}
 
 	@Override
@@ -513,15 +577,31 @@ class R2dbcBatches implements Batches {
 	}
 
 	private static BatchTurn turn(Readable row) {
-		RowChunk chunk = new RowChunk(requireNonNull(row.get("chunk", Integer.class)),
-				StoredRows.decode(requireNonNull(row.get("content", byte[].class))));
-		return new BatchTurn(BatchTableRow.batch(row), chunk, row.get("day", LocalDate.class),
+		return new BatchTurn(BatchTableRow.batch(row), requireNonNull(row.get("chunk", Integer.class)),
+				requireNonNull(row.get("failed_turns", Integer.class)), row.get("day", LocalDate.class),
 				requireNonNull(row.get("invited", Long.class)));
 	}
 
 	@Override
-	public Mono<Void> passOver(PartnerSpaceId partnerSpaceId, Instant now) {
-		return this.database.sql(PASS_OVER).bind("partnerSpaceId", partnerSpaceId.value()).bind("now", now).then();
+	public Mono<List<BatchRow>> undecided(BatchTurn turn) {
+		return this.database.sql(UNDECIDED)
+			.bind("id", turn.batch().id().value())
+			.bind("chunk", turn.chunk())
+			.mapValue(byte[].class)
+			.one()
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("chunk " + turn.chunk() + ": no rows")))
+			.map(StoredRows::decode);
+	}
+
+	@Override
+	public Mono<Void> passOver(BatchTurn turn, Instant now, Instant again) {
+		return this.database.sql(PASS_OVER)
+			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
+			.bind("id", turn.batch().id().value())
+			.bind("failures", turn.failures() + 1)
+			.bind("now", now)
+			.bind("again", again)
+			.then();
 	}
 
 	@Override
@@ -574,9 +654,9 @@ class R2dbcBatches implements Batches {
 			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
 			.bind("names", column(changes, String[]::new, Map.Entry::getKey))
 			.bind("values", column(changes, Long[]::new, Map.Entry::getValue))
-			.bind("chunk", turn.chunk().number())
+			.bind("chunk", turn.chunk())
 			.bind("left", Parameters.in(R2dbcType.VARBINARY, done ? null : StoredRows.encode(outcome.left())))
-			.bind("decidedChunks", done ? turn.chunk().number() : turn.chunk().number() - 1)
+			.bind("decidedChunks", done ? turn.chunk() : turn.chunk() - 1)
 			.bind("pacedUntil", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, outcome.pacedUntil()))
 			.bind("day", outcome.day())
 			.bind("invited", outcome.invitedToday())
@@ -608,7 +688,8 @@ class R2dbcBatches implements Batches {
 	@Override
 	public Mono<Long> settle(Instant now, Instant abandonedBefore) {
 		Mono<Long> failed = this.database.sql(FAIL_ABANDONED)
-			.bind("failure", BatchFailure.UPLOAD_INCOMPLETE)
+			.bind("failure", BatchFailure.UPLOAD_INCOMPLETE.code())
+			.bind("detail", BatchFailure.UPLOAD_INCOMPLETE.detail())
 			.bind("now", now)
 			.bind("abandonedBefore", abandonedBefore)
 			.fetch()
@@ -618,6 +699,11 @@ class R2dbcBatches implements Batches {
 			.fetch()
 			.rowsUpdated()
 			.flatMap((settled) -> failed.map((abandoned) -> settled + abandoned));
+	}
+
+	@Override
+	public Mono<Void> discardUndecided(int chunks) {
+		return this.database.sql(DISCARD_UNDECIDED).bind("limit", chunks).then();
 	}
 
 	@Override

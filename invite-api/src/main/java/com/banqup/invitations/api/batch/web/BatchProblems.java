@@ -5,6 +5,7 @@ import java.util.List;
 import com.banqup.invitations.api.batch.BatchEnded;
 import com.banqup.invitations.api.batch.BatchNotDone;
 import com.banqup.invitations.api.batch.BatchNotFound;
+import com.banqup.invitations.api.batch.BatchState;
 import com.banqup.invitations.api.batch.NobodySelected;
 import com.banqup.invitations.api.batch.NothingToRetry;
 import com.banqup.invitations.api.batch.TooManyFollowers;
@@ -37,7 +38,8 @@ class BatchProblems {
 	@ExceptionHandler
 	ProblemDetail handle(BatchEnded ex) {
 		ProblemDetail problem = Problem.of(HttpStatus.CONFLICT, "batch-ended", "Batch ended",
-				"The batch has come to its end: it is " + ex.state() + ".");
+				(ex.state() == BatchState.CANCELLED) ? "The batch was cancelled."
+						: "The batch has come to its end: it is " + ex.state() + ".");
 		problem.setProperty("batchId", ex.batchId().value());
 		return problem;
 	}

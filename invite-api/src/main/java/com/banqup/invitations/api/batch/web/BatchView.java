@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record BatchView(UUID id, @Schema(
 		description = "RECEIVING: rows are still to come. RUNNING: rows are decided and mails are sent. COMPLETED: every row "
 				+ "is decided, and the relay was asked to take every mail. CANCELLED: you stopped it, and nothing of it waits any "
-				+ "more. FAILED: nobody was invited, see failure.") BatchState state,
+				+ "more. FAILED: rows did not all come, or could not be decided, see failure.") BatchState state,
 		@Schema(description = "Whether it only tells what would be.") boolean dryRun, UUID templateId,
 		Instant createdAt, @Schema(description = "When all rows were here.") @Nullable Instant receivedAt,
 		@Schema(description = "When nothing of it waited any more.") @Nullable Instant endedAt,
@@ -59,7 +59,8 @@ record BatchView(UUID id, @Schema(
 			description = "rows = waiting + invited + skipped + invalid + cancelled; invited = queued + sent + deferred + rejected "
 					+ "(in a dry run, invited are those who would be, and there are no mails).")
 	record CountsView(long rows, @Schema(description = "Not decided yet.") long waiting, long invited, long skipped,
-			long invalid, @Schema(description = "Stopped by you before anything was sent.") long cancelled,
+			long invalid,
+			@Schema(description = "Stopped before anything was sent: by you, or because the batch failed.") long cancelled,
 			Map<String, Long> skippedByReason, Map<String, Long> invalidByReason,
 			@Schema(description = "Mails waiting for their first attempt.") long queued, long sent,
 			@Schema(description = "Mails that are tried again.") long deferred,
