@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Cancels the deferred mails of bulks that were cancelled, those deferred after the
- * cancellation too, long before their retries come up. Forgets such bulks when nothing
- * can be left of them.
+ * cancellation too, long before their retries come up; but none that may have been sent.
+ * Forgets such bulks when nothing can be left of them.
  */
 final class CancelDeferred {
 

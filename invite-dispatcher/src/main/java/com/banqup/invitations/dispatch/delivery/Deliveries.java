@@ -16,8 +16,8 @@ public interface Deliveries {
 	 * before requests, whatever their order. A request is cancelled when its invitation
 	 * is revoked, a later generation is known, its bulk is cancelled, or it has expired;
 	 * a deferred delivery is cancelled when a later generation is claimed. A cancelled
-	 * bulk never cancels what somebody who did not say how it ended may have sent: that
-	 * is claimed as if nothing had happened.
+	 * bulk never cancels what may have been sent, for somebody did not say how it ended
+	 * or the relay did not: that is claimed as if nothing had happened.
 	 */
 	Mono<Admission> admit(RequestBatch batch, Claim claim);
 
@@ -38,7 +38,8 @@ public interface Deliveries {
 	Mono<Void> record(Collection<Attempt> attempts, Claim claim);
 
 	/**
-	 * Cancels deferred deliveries whose bulk is cancelled and that nobody is at.
+	 * Cancels deferred deliveries whose bulk is cancelled, that nobody is at and that
+	 * cannot have been sent.
 	 * @param limit how many at most
 	 * @return how many
 	 */

@@ -80,7 +80,7 @@ final class SendMails {
 	}
 
 	private static MailDeferred timedOut() {
-		return new MailDeferred("timeout", null, null, "no answer from the mail gateway");
+		return new MailDeferred(MailDeferred.MAYBE_DELIVERED, null, null, "no answer from the mail gateway");
 	}
 
 	private Attempt sent(Delivery delivery, MailReceipt receipt) {

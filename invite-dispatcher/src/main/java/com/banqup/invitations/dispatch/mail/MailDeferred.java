@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailDeferred extends RuntimeException {
 
+	/** Nobody knows whether the relay took the mail: its answer did not come. */
+	public static final String MAYBE_DELIVERED = "maybe-delivered";
+
 	private final String reasonCode;
 
 	private final @Nullable Integer replyCode;

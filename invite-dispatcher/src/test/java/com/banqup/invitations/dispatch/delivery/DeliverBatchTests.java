@@ -175,7 +175,7 @@ class DeliverBatchTests {
 			assertThat(stateOf(request)).isEqualTo(DeliveryState.DEFERRED);
 			assertThat(DeliverBatchTests.this.deliveries.events()).singleElement()
 				.extracting((event) -> ((DeliveryEvent.Deferred) event).reasonCode())
-				.isEqualTo("timeout");
+				.isEqualTo("maybe-delivered");
 		}
 
 		@Test

@@ -17,6 +17,7 @@ import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.batchOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.cancellationOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.claimAt;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.deferred;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.maybeDelivered;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.rejected;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.revocationOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.sent;
@@ -434,6 +435,37 @@ public interface DeliveriesContract {
 
 		assertThat(cancelDeferred(NOW.plusSeconds(120))).isZero();
 		assertThat(claimDue(claimAt(NOW.plusSeconds(120)))).hasSize(1);
+	}
+
+	@Test
+	default void retriesWhatOfACancelledBulkTheRelayMayHaveTakenUntilItIsKnown() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		Claim first = claimAt(NOW);
+		record(first, maybeDelivered(claimed(request, first), NOW, NOW.plusSeconds(60)));
+		admit(cancellationOf(request), claimAt(NOW.plusSeconds(1)));
+		Claim second = claimAt(NOW.plusSeconds(60));
+
+		assertThat(cancelDeferred(NOW.plusSeconds(2))).isZero();
+		record(second, deferred(claimDue(second).getFirst(), NOW.plusSeconds(61), NOW.plusSeconds(120)));
+		assertThat(cancelDeferred(NOW.plusSeconds(62))).as("the first mail may still be there").isZero();
+		Claim third = claimAt(NOW.plusSeconds(120));
+		record(third, sent(claimDue(third).getFirst(), NOW.plusSeconds(121)));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(events()).noneMatch(Cancelled.class::isInstance);
+	}
+
+	@Test
+	default void cancelsARevokedDeliveryThoughTheRelayMayHaveTakenIt() {
+		DeliveryRequest request = aRequest().inBatch(UUID.randomUUID()).build();
+		Claim claim = claimAt(NOW);
+		record(claim, maybeDelivered(claimed(request, claim), NOW, NOW.plusSeconds(60)));
+		admit(cancellationOf(request), claimAt(NOW.plusSeconds(1)));
+
+		admit(revocationOf(request.id().invitationId()), claimAt(NOW.plusSeconds(2)));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.CANCELLED);
+		assertThat(events()).endsWith(new Cancelled(subject(request), NOW.plusSeconds(2), Cancelled.REVOKED));
 	}
 
 	@Test

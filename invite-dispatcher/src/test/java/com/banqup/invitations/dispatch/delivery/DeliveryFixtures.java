@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.deadletter.RecordHeader;
+import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailReceipt;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,13 @@ public final class DeliveryFixtures {
 	public static Attempt.Deferred deferred(Delivery delivery, Instant at, Instant nextAttemptAt) {
 		return new Attempt.Deferred(delivery, at,
 				new Attempt.Failure("mailbox-busy", 450, "4.2.1", "4.2.1 try again later", Duration.ofMillis(15)),
+				nextAttemptAt);
+	}
+
+	/** The relay's answer to the mail did not come. */
+	public static Attempt.Deferred maybeDelivered(Delivery delivery, Instant at, Instant nextAttemptAt) {
+		return new Attempt.Deferred(delivery, at,
+				new Attempt.Failure(MailDeferred.MAYBE_DELIVERED, null, null, "connection lost", Duration.ofMillis(15)),
 				nextAttemptAt);
 	}
 

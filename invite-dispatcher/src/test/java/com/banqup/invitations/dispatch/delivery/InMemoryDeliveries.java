@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
+import com.banqup.invitations.dispatch.mail.MailDeferred;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -192,7 +193,7 @@ public final class InMemoryDeliveries implements Deliveries {
 				|| this.rows.keySet().stream().anyMatch((other) -> isLater(other, request.id()))) {
 			return Cancelled.SUPERSEDED;
 		}
-		if (row.claim == null && isOfCancelledBatch(request)) {
+		if (row.cannotHaveBeenSent() && isOfCancelledBatch(request)) {
 			return Cancelled.BATCH_CANCELLED;
 		}
 		return request.expiresAt().isAfter(now) ? null : Cancelled.EXPIRED;
@@ -283,6 +284,7 @@ public final class InMemoryDeliveries implements Deliveries {
 			case Attempt.Deferred it -> {
 				row.state = DeliveryState.DEFERRED;
 				row.nextAttemptAt = it.nextAttemptAt();
+				row.maybeSent |= it.failure().reasonCode().equals(MailDeferred.MAYBE_DELIVERED);
 			}
 			case Attempt.Rejected it -> {
 				row.state = DeliveryState.REJECTED;
@@ -303,7 +305,7 @@ public final class InMemoryDeliveries implements Deliveries {
 			this.cancelled = 0;
 			this.rows.values()
 				.stream()
-				.filter((row) -> row.state == DeliveryState.DEFERRED && row.claim == null
+				.filter((row) -> row.state == DeliveryState.DEFERRED && row.cannotHaveBeenSent()
 						&& isOfCancelledBatch(row.request))
 				.limit(limit)
 				.forEach((row) -> cancel(row, Cancelled.BATCH_CANCELLED, now));
@@ -344,6 +346,8 @@ public final class InMemoryDeliveries implements Deliveries {
 
 		private int attempts;
 
+		private boolean maybeSent;
+
 		Row(DeliveryRequest request) {
 			this.request = request;
 		}
@@ -354,6 +358,10 @@ public final class InMemoryDeliveries implements Deliveries {
 
 		boolean isFree(Instant now) {
 			return this.claim == null || !this.claim.until().isAfter(now);
+		}
+
+		boolean cannotHaveBeenSent() {
+			return this.claim == null && !this.maybeSent;
 		}
 
 		DeliveryEvent.Subject subject() {

@@ -15,6 +15,7 @@ import com.banqup.invitations.dispatch.delivery.Claim;
 import com.banqup.invitations.dispatch.delivery.Deliveries.RetryQueue;
 import com.banqup.invitations.dispatch.delivery.Delivery;
 import com.banqup.invitations.dispatch.delivery.DeliveryRequest;
+import com.banqup.invitations.dispatch.mail.MailDeferred;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,6 +48,10 @@ final class Retries {
 			            when r.claim_id is null and exists (
 			                select from cancelled_batches c
 			                where c.batch_id = r.batch_id and c.partner_space_id = r.partner_space_id)
+			                and not exists (
+			                    select from attempts a
+			                    where a.invitation_id = r.invitation_id and a.generation = r.generation
+			                        and a.reason_code = :maybeDelivered)
 			                then 'batch-cancelled'
 			            when r.expires_at <= :now then 'expired'
 			        end as unwanted
@@ -78,7 +83,10 @@ final class Retries {
 			order by r.next_attempt_at
 			""";
 
-	/** A delivery with a claim, be it one that has ended, may have been sent. */
+	/**
+	 * A delivery with a claim, be it one that has ended, may have been sent, and so may
+	 * one with an attempt that nobody knows the end of. Their next attempt tells.
+	 */
 	private static final String CANCEL_DEFERRED = """
 			with unwanted as (
 			    select r.invitation_id, r.generation
@@ -87,6 +95,10 @@ final class Retries {
 			        join deliveries d on d.invitation_id = r.invitation_id and d.generation = r.generation
 			            and d.partner_space_id = c.partner_space_id
 			    where d.state = 'DEFERRED' and d.claim_id is null
+			        and not exists (
+			            select from attempts a
+			            where a.invitation_id = d.invitation_id and a.generation = d.generation
+			                and a.reason_code = :maybeDelivered)
 			    limit :limit
 			    for update of d, r skip locked
 			), cancelled as (
@@ -141,13 +153,19 @@ final class Retries {
 			.bind("limit", limit)
 			.bind("claim", claim.id())
 			.bind("until", claim.until())
+			.bind("maybeDelivered", MailDeferred.MAYBE_DELIVERED)
 			.map((row) -> new Due(Verdict.of(row), request(row)))
 			.all();
 	}
 
 	/** Cancels what of cancelled bulks nobody is at. */
 	Flux<Verdict> cancelDeferred(int limit, Instant now) {
-		return this.database.sql(CANCEL_DEFERRED).bind("limit", limit).bind("now", now).map(Verdict::of).all();
+		return this.database.sql(CANCEL_DEFERRED)
+			.bind("limit", limit)
+			.bind("now", now)
+			.bind("maybeDelivered", MailDeferred.MAYBE_DELIVERED)
+			.map(Verdict::of)
+			.all();
 	}
 
 	/** Forgets the bulks whose cancellation is known for longer. */

@@ -220,7 +220,7 @@ final class RelaySession {
 		Reply goodbye = this.replies.goodbye();
 		if (stage == Stage.MESSAGE) {
 			return (goodbye != null) ? Verdict.of(stage, goodbye)
-					: new MailDeferred("maybe-delivered", null, null, cause(ex));
+					: new MailDeferred(MailDeferred.MAYBE_DELIVERED, null, null, cause(ex));
 		}
 		if (ex instanceof TimeoutException) {
 			return new MailDeferred("timeout", null, null, "no reply in time");

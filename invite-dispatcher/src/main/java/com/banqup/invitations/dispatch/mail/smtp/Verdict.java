@@ -35,8 +35,8 @@ final class Verdict {
 
 	/** A reply that makes no sense here. */
 	static MailDeferred unexpected(Stage stage, Reply reply) {
-		return new MailDeferred((stage == Stage.MESSAGE) ? "maybe-delivered" : "protocol-error", reply.code(),
-				reply.enhancedStatus(), reply.text());
+		return new MailDeferred((stage == Stage.MESSAGE) ? MailDeferred.MAYBE_DELIVERED : "protocol-error",
+				reply.code(), reply.enhancedStatus(), reply.text());
 	}
 
 	/** The relay wants a login that it did not get: no mail is to blame. */
