@@ -145,10 +145,12 @@ public interface Batches {
 	Mono<Map<BatchId, Map<String, Long>>> counts(Collection<BatchId> ids);
 
 	/**
-	 * What became of the rows after a row, in their order.
+	 * What became of the rows after a place, in their order, those that wait included.
+	 * What was not decided when the batch ended is not known any more.
 	 * @param state only of rows of this state, null for all
+	 * @param limit how many at most; fewer come if there are no more
 	 */
-	Flux<ListedRow> rows(BatchId id, @Nullable RowState state, int after, int limit);
+	Flux<ListedRow> rows(BatchId id, @Nullable RowState state, RowPosition after, int limit);
 
 	/**
 	 * A batch as an upload takes it up.

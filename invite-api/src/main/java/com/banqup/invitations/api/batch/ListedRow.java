@@ -17,8 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param invitationId the row's invitation, or the one that stands in the way
  * @param delivery state of the invitation's mail
  * @param deliveryReason code of why it is in that state
+ * @param chunk the chunk in which it waits, 0 if it was decided
  */
 public record ListedRow(int number, int line, @Nullable String rowRef, RowState state, @Nullable String reason,
 		@Nullable String detail, @Nullable UUID clientId, @Nullable UUID invitationId, @Nullable String delivery,
-		@Nullable String deliveryReason) {
+		@Nullable String deliveryReason, int chunk) {
+
+	/** A row that was not decided yet. */
+	public static ListedRow waiting(BatchRow row, int chunk) {
+		return new ListedRow(row.number(), row.line(), row.rowRef(), RowState.WAITING, null, null, null, null, null,
+				null, chunk);
+	}
+
+	/** Where the rows after this one are. */
+	public RowPosition position() {
+		return new RowPosition(this.number, this.chunk);
+	}
+
 }

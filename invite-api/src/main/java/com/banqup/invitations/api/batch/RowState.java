@@ -3,7 +3,7 @@ package com.banqup.invitations.api.batch;
 /** What became of a row. */
 public enum RowState {
 
-	/** It is to be decided again. */
+	/** It is to be decided, or to be decided again. */
 	WAITING,
 
 	/** Its client was invited, or would be, in a dry run. */

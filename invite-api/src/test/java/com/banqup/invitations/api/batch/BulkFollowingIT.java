@@ -124,6 +124,11 @@ class BulkFollowingIT extends ApiIntegration {
 		assertThat(paced.at("/state").asString()).isEqualTo("RUNNING");
 		assertThat(paced.at("/counts/invited").asInt()).isEqualTo(1);
 		assertThat(paced.at("/counts/waiting").asInt()).isEqualTo(3);
+		assertThat(states(rows(batch, "application/x-ndjson", ""))).containsExactly("1 INVITED", "2 WAITING",
+				"3 WAITING", "4 WAITING");
+		assertThat(states(rows(batch, "application/x-ndjson", "?state=waiting"))).containsExactly("2 WAITING",
+				"3 WAITING", "4 WAITING");
+		assertThat(rows(batch, "text/csv", "?state=skipped").lines()).hasSize(1);
 
 		this.clock.advance(Duration.ofDays(1));
 		// The counts are read after the batch: they can be ahead of it.
@@ -206,6 +211,13 @@ class BulkFollowingIT extends ApiIntegration {
 			.valueOf(this.partner.post(this.path, lines, Map.of(HttpHeaders.CONTENT_TYPE, "application/x-ndjson"))
 				.requireStatus(202)
 				.text("id"));
+	}
+
+	private static List<String> states(String rows) {
+		return rows.lines()
+			.map((line) -> JsonMapper.shared().readTree(line))
+			.map((row) -> row.at("/line").asInt() + " " + row.at("/state").asString())
+			.toList();
 	}
 
 	private static String line(int number) {

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -57,6 +59,8 @@ class BulkUploadsIT extends ApiIntegration {
 			JsonNode batch = awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 2_000);
 			assertThat(batch.at("/state").asString()).isEqualTo("RECEIVING");
 			assertThat(batch.at("/counts/waiting").asInt()).isEqualTo(2_000);
+			assertThat(waitingRows(batch.at("/id").asString()))
+				.containsExactlyElementsOf(IntStream.rangeClosed(1, 2_000).boxed().toList());
 		}
 		Awaitility.await()
 			.atMost(PATIENCE)
@@ -135,6 +139,7 @@ class BulkUploadsIT extends ApiIntegration {
 			assertThat(cancelled.json().at("/counts/waiting").asInt()).isZero();
 			assertThat(cancelled.json().at("/counts/cancelled").asInt()).isEqualTo(1_000);
 			awaitNothingKept(id);
+			assertThat(waitingRows(id)).isEmpty();
 			send(open, lines(1_000, 2_000));
 			open.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			assertThat(answer(open)).contains(" 409 ").contains("batch-ended").contains("was cancelled");
@@ -157,6 +162,20 @@ class BulkUploadsIT extends ApiIntegration {
 			refused.requireProblem(429, "too-many-uploads");
 			assertThat(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)).isNotBlank();
 		}
+	}
+
+	/** In pages whose ends are no chunks' ends. */
+	private List<Integer> waitingRows(String batch) {
+		List<Integer> rows = new ArrayList<>();
+		String cursor = "";
+		while (cursor != null) {
+			Response page = this.partner.get("/invitation-batches/" + batch + "/rows?state=waiting&limit=180" + cursor)
+				.requireStatus(200);
+			page.json().at("/items").forEach((row) -> rows.add(row.at("/row").asInt()));
+			String next = page.text("nextCursor");
+			cursor = (next != null) ? "&cursor=" + next : null;
+		}
+		return rows;
 	}
 
 	private Response upload(String lines) {

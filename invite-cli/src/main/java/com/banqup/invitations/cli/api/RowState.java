@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How rows can be asked for. */
 public enum RowState {
 
-	INVITED, SKIPPED, INVALID, CANCELLED;
+	WAITING, INVITED, SKIPPED, INVALID, CANCELLED;
 
 	String parameter() {
 		return name().toLowerCase(Locale.ROOT);

@@ -30,6 +30,7 @@ import com.banqup.invitations.api.batch.ClientKey;
 import com.banqup.invitations.api.batch.InvitationBatch;
 import com.banqup.invitations.api.batch.ListedRow;
 import com.banqup.invitations.api.batch.RowChunk;
+import com.banqup.invitations.api.batch.RowPosition;
 import com.banqup.invitations.api.batch.RowResult;
 import com.banqup.invitations.api.batch.RowState;
 import com.banqup.invitations.api.batch.UploadDiffers;
@@ -423,19 +424,45 @@ class R2dbcBatches implements Batches {
 			 GROUP BY batch_id, name
 			""";
 
+	/**
+	 * Rows that were decided, and if there are too few of them, the next chunk of those
+	 * that were not: these are the last ones of the batch.
+	 */
 	private static final String ROWS = """
-			SELECT listed.number, listed.line, listed.row_ref,
-			       CASE WHEN invitation.delivery_state = 'CANCELLED' THEN 'CANCELLED' ELSE listed.state END AS state,
-			       listed.reason, listed.detail, listed.client_id, listed.invitation_id,
-			       invitation.delivery_state, invitation.delivery_reason
-			  FROM invitation_batch_row listed
-			  LEFT JOIN invitation ON invitation.id = listed.invitation_id
-			                      AND listed.state = 'INVITED'
-			 WHERE listed.batch_id = :id
-			   AND listed.number > :after
-			   AND %s
-			 ORDER BY listed.number
-			 LIMIT :limit
+			WITH decided AS (
+			    SELECT listed.number, listed.line, listed.row_ref,
+			           CASE WHEN invitation.delivery_state = 'CANCELLED' THEN 'CANCELLED' ELSE listed.state END AS state,
+			           listed.reason, listed.detail, listed.client_id, listed.invitation_id,
+			           invitation.delivery_state, invitation.delivery_reason
+			      FROM invitation_batch_row listed
+			      LEFT JOIN invitation ON invitation.id = listed.invitation_id
+			                          AND listed.state = 'INVITED'
+			     WHERE listed.batch_id = :id
+			       AND listed.number > :after
+			       AND %s
+			     ORDER BY listed.number
+			     LIMIT :limit
+			), undecided AS (
+			    SELECT chunk.number, chunk.content
+			      FROM invitation_batch batch
+			      JOIN invitation_batch_chunk chunk ON chunk.batch_id = batch.id
+			                                       AND chunk.number > batch.decided_chunks
+			                                       AND chunk.number <= coalesce(batch.uploaded_chunks, batch.chunks)
+			                                       AND chunk.number >= :chunk
+			     WHERE batch.id = :id
+			       AND batch.state IN ('RECEIVING', 'RUNNING')
+			       AND :waiting
+			       AND (SELECT count(*) FROM decided) < :limit
+			     ORDER BY chunk.number
+			     LIMIT 1
+			)
+			SELECT number, line, row_ref, state, reason, detail, client_id, invitation_id, delivery_state, delivery_reason,
+			       NULL::int AS chunk, NULL::bytea AS content
+			  FROM decided
+			UNION ALL
+			SELECT NULL, NULL, NULL, 'WAITING', NULL, NULL, NULL, NULL, NULL, NULL, number, content
+			  FROM undecided
+			 ORDER BY number NULLS LAST
 			""";
 
 	private static final String INVITED = """
@@ -820,13 +847,38 @@ class R2dbcBatches implements Batches {
 	}
 
 	@Override
-	public Flux<ListedRow> rows(BatchId id, @Nullable RowState state, int after, int limit) {
+	public Flux<ListedRow> rows(BatchId id, @Nullable RowState state, RowPosition after, int limit) {
+		return some(id, state, after, limit)
+			.expand((some) -> some.mayGoOn() ? some(id, state, some.next(), some.room()) : Mono.empty())
+			.concatMapIterable(SomeRows::rows);
+	}
+
+	private Mono<SomeRows> some(BatchId id, @Nullable RowState state, RowPosition after, int limit) {
 		return this.database.sql(ROWS.formatted(condition(state)))
 			.bind("id", id.value())
-			.bind("after", after)
+			.bind("after", after.row())
+			.bind("chunk", after.chunk())
+			.bind("waiting", state == null || state == RowState.WAITING)
 			.bind("limit", limit)
-			.map(R2dbcBatches::listed)
-			.all();
+			.map((row) -> listed(row, after))
+			.all()
+			.collectList()
+			.map((parts) -> SomeRows.of(parts, after, limit));
+	}
+
+	/** The row, or those of the chunk that are after the place. */
+	private static Listed listed(Readable row, RowPosition after) {
+		byte[] content = row.get("content", byte[].class);
+		if (content == null) {
+			return new Listed(0, List.of(listed(row)));
+		}
+		int chunk = requireNonNull(row.get("chunk", Integer.class));
+		return new Listed(chunk,
+				StoredRows.decode(content)
+					.stream()
+					.filter((each) -> each.number() > after.row())
+					.map((each) -> ListedRow.waiting(each, chunk))
+					.toList());
 	}
 
 	/** States stand in the statement itself: what is rare has an index. */
@@ -844,7 +896,7 @@ class R2dbcBatches implements Batches {
 				requireNonNull(row.get("line", Integer.class)), row.get("row_ref", String.class),
 				RowState.valueOf(requireNonNull(row.get("state", String.class))), row.get("reason", String.class),
 				row.get("detail", String.class), row.get("client_id", UUID.class), row.get("invitation_id", UUID.class),
-				row.get("delivery_state", String.class), row.get("delivery_reason", String.class));
+				row.get("delivery_state", String.class), row.get("delivery_reason", String.class), 0);
 	}
 
 	private static <T, V> @Nullable V[] column(List<T> rows, IntFunction<@Nullable V[]> array,
@@ -853,6 +905,38 @@ class R2dbcBatches implements Batches {
 	}
 
 	private record Count(BatchId batchId, String name, long value) {
+	}
+
+	/**
+	 * Rows of a chunk, or one that was decided.
+	 *
+	 * @param chunk which chunk, 0 for none
+	 * @param rows the rows
+	 */
+	private record Listed(int chunk, List<ListedRow> rows) {
+	}
+
+	/**
+	 * Some of the rows that are asked for.
+	 *
+	 * @param rows the rows
+	 * @param next where the others are
+	 * @param room how many more are asked for
+	 */
+	private record SomeRows(List<ListedRow> rows, RowPosition next, int room) {
+
+		static SomeRows of(List<Listed> parts, RowPosition after, int limit) {
+			List<ListedRow> rows = parts.stream().flatMap((part) -> part.rows().stream()).limit(limit).toList();
+			int chunk = parts.isEmpty() ? 0 : parts.getLast().chunk();
+			int last = rows.isEmpty() ? after.row() : rows.getLast().number();
+			return new SomeRows(rows, new RowPosition(last, chunk + 1), (chunk != 0) ? limit - rows.size() : 0);
+		}
+
+		/** After a chunk there can be another one. */
+		boolean mayGoOn() {
+			return this.room > 0;
+		}
+
 	}
 
 	/**

@@ -201,7 +201,7 @@ class BatchController {
 
 	@GetMapping(path = "/{batchId}/rows", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "listBatchRows", summary = "What became of the rows",
-			description = "In their order; rows that are not decided yet are not in the list. With `Accept: application/x-ndjson` or "
+			description = "In their order; rows that are not decided yet are WAITING. With `Accept: application/x-ndjson` or "
 					+ "`text/csv` the whole list as a file.")
 	@ApiResponse(responseCode = "200", description = "The rows.",
 			content = { @Content(mediaType = "application/json", schema = @Schema(implementation = RowPageView.class)),

@@ -7,6 +7,7 @@ import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchProperties;
 import com.banqup.invitations.api.batch.Batches;
 import com.banqup.invitations.api.batch.ListedRow;
+import com.banqup.invitations.api.batch.RowPosition;
 import com.banqup.invitations.api.batch.RowState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -55,11 +56,11 @@ class RowExport {
 	}
 
 	private Flux<List<ListedRow>> pages(BatchId id, @Nullable RowState state) {
-		return page(id, state, 0)
-			.expand((rows) -> (rows.size() < this.pageSize) ? Flux.empty() : page(id, state, rows.getLast().number()));
+		return page(id, state, RowPosition.START).expand(
+				(rows) -> (rows.size() < this.pageSize) ? Flux.empty() : page(id, state, rows.getLast().position()));
 	}
 
-	private Flux<List<ListedRow>> page(BatchId id, @Nullable RowState state, int after) {
+	private Flux<List<ListedRow>> page(BatchId id, @Nullable RowState state, RowPosition after) {
 		return this.batches.rows(id, state, after, this.pageSize)
 			.collectList()
 			.filter((rows) -> !rows.isEmpty())

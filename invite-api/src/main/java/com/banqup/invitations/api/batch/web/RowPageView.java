@@ -16,7 +16,7 @@ record RowPageView(List<RowView> items, @Schema(
 	/** Of rows that were read with one more than the limit. */
 	static RowPageView of(List<ListedRow> rows, int limit) {
 		List<RowView> items = rows.stream().limit(limit).map(RowView::of).toList();
-		return new RowPageView(items, (rows.size() > limit) ? RowCursor.encode(items.getLast().row()) : null);
+		return new RowPageView(items, (rows.size() > limit) ? RowCursor.encode(rows.get(limit - 1).position()) : null);
 	}
 
 }

@@ -3,7 +3,9 @@ package com.banqup.invitations.api.batch.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
+import com.banqup.invitations.api.batch.RowPosition;
 import com.banqup.invitations.api.batch.RowState;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.problem.InvalidBody;
@@ -14,14 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which rows are asked for. */
 record RowParameters(@Parameter(description = "Only rows of this state.", schema = @Schema(allowableValues = {
-		"invited", "skipped", "invalid", "cancelled" })) @Nullable String state,
+		"waiting", "invited", "skipped", "invalid", "cancelled" })) @Nullable String state,
 		@Parameter(description = "nextCursor of the page before; absent for the first page.") @Nullable String cursor,
 		@Parameter(description = "The most rows to return; in the streamed formats all are.",
 				schema = @Schema(type = "integer", minimum = "1", maximum = "200",
 						defaultValue = "50")) @Nullable String limit){
-
-	private static final List<RowState> STATES = List.of(RowState.INVITED, RowState.SKIPPED, RowState.INVALID,
-			RowState.CANCELLED);
 
 	/**
 	 * The rows that are asked for.
@@ -41,19 +40,20 @@ record RowParameters(@Parameter(description = "Only rows of this state.", schema
 			return null;
 		}
 		String name = this.state.toUpperCase(Locale.ROOT);
-		return STATES.stream().filter((known) -> known.name().equals(name)).findFirst().orElseGet(() -> {
-			errors.add(new FieldError("state", "not a state (expected: invited, skipped, invalid or cancelled)"));
+		return Stream.of(RowState.values()).filter((known) -> known.name().equals(name)).findFirst().orElseGet(() -> {
+			errors.add(
+					new FieldError("state", "not a state (expected: waiting, invited, skipped, invalid or cancelled)"));
 			return null;
 		});
 	}
 
-	private int afterOr(List<FieldError> errors) {
+	private RowPosition afterOr(List<FieldError> errors) {
 		try {
-			return (this.cursor != null) ? RowCursor.decode(this.cursor) : 0;
+			return (this.cursor != null) ? RowCursor.decode(this.cursor) : RowPosition.START;
 		}
 		catch (IllegalArgumentException ex) {
 			errors.add(new FieldError("cursor", "not a cursor (expected: the nextCursor of a page)"));
-			return 0;
+			return RowPosition.START;
 		}
 	}
 
@@ -75,10 +75,10 @@ record RowParameters(@Parameter(description = "Only rows of this state.", schema
 	 * A range of rows.
 	 *
 	 * @param state only rows of this state, null for all
-	 * @param after only rows after this one
+	 * @param after only rows after this place
 	 * @param limit how many at most
 	 */
-	record Range(@Nullable RowState state, int after, int limit) {
+	record Range(@Nullable RowState state, RowPosition after, int limit) {
 	}
 
 }
