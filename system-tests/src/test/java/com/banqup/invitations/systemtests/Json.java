@@ -1,6 +1,7 @@
 package com.banqup.invitations.systemtests;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,22 @@ record Json(URI base, @Nullable String token) {
 			.collect(Collectors.joining("&"));
 		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers.ofString(form)));
+	}
+
+	/** Sends rows as NDJSON, to be gone on with by the same key when that breaks. */
+	Answer upload(String path, String idempotencyKey, byte[] rows) {
+		return send(upload(path, idempotencyKey).POST(HttpRequest.BodyPublishers.ofByteArray(rows)));
+	}
+
+	/** Begins the same with rows that may still be written, and does not wait for it. */
+	CompletableFuture<?> startUpload(String path, String idempotencyKey, InputStream rows) {
+		return HTTP.sendAsync(
+				upload(path, idempotencyKey).POST(HttpRequest.BodyPublishers.ofInputStream(() -> rows)).build(),
+				HttpResponse.BodyHandlers.discarding());
+	}
+
+	private HttpRequest.Builder upload(String path, String idempotencyKey) {
+		return request(path).header("Content-Type", "application/x-ndjson").header("Idempotency-Key", idempotencyKey);
 	}
 
 	private HttpRequest.Builder request(String path) {

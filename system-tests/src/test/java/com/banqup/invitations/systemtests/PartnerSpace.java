@@ -1,8 +1,10 @@
 package com.banqup.invitations.systemtests;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +51,25 @@ final class PartnerSpace {
 			.valueStream()
 			.map((result) -> result.required("invitationId").asString())
 			.toList();
+	}
+
+	/** Begins an upload of a bulk with rows that may still be written. */
+	CompletableFuture<?> startBulk(String templateId, String idempotencyKey, InputStream rows) {
+		return this.api.startUpload("/invitation-batches?templateId=" + templateId, idempotencyKey, rows);
+	}
+
+	/** Uploads a bulk that must be taken; gives the batch. */
+	JsonNode uploadBulk(String templateId, String idempotencyKey, byte[] rows) {
+		return this.api.upload("/invitation-batches?templateId=" + templateId, idempotencyKey, rows).expect(202).body();
+	}
+
+	/** The bulk that was begun last. */
+	JsonNode lastBatch() {
+		return this.api.get("/invitation-batches?limit=1").expect(200).body().required("items").required(0);
+	}
+
+	JsonNode batch(String batchId) {
+		return this.api.get("/invitation-batches/" + batchId).expect(200).body();
 	}
 
 	void resend(String clientId) {

@@ -12,10 +12,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Stands in for the mail relay: takes the first mails, and never says what became of
@@ -31,9 +31,9 @@ final class StallingRelay implements AutoCloseable {
 
 	private final List<Socket> connections = new ArrayList<>();
 
-	private final Set<String> taken = new HashSet<>();
+	private final Map<String, String> taken = new HashMap<>();
 
-	private final Set<String> stalled = new HashSet<>();
+	private final Map<String, String> stalled = new HashMap<>();
 
 	/**
 	 * Listens from now on.
@@ -53,14 +53,14 @@ final class StallingRelay implements AutoCloseable {
 		Thread.ofVirtual().start(this::accept);
 	}
 
-	/** The Message-IDs of the mails that it took. */
-	synchronized Set<String> taken() {
-		return Set.copyOf(this.taken);
+	/** The mails that it took: the recipients by Message-ID. */
+	synchronized Map<String, String> taken() {
+		return Map.copyOf(this.taken);
 	}
 
-	/** The Message-IDs of the mails that wait for its answer. */
-	synchronized Set<String> stalled() {
-		return Set.copyOf(this.stalled);
+	/** The mails that wait for its answer: the recipients by Message-ID. */
+	synchronized Map<String, String> stalled() {
+		return Map.copyOf(this.stalled);
 	}
 
 	@Override
@@ -103,11 +103,16 @@ final class StallingRelay implements AutoCloseable {
 						new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
 				Writer out = new OutputStreamWriter(connection.getOutputStream(), StandardCharsets.ISO_8859_1)) {
 			say(out, "220 relay.example");
+			String recipient = "";
 			for (String line = in.readLine(); line != null; line = in.readLine()) {
 				switch (line.split(" ")[0].toUpperCase(Locale.ROOT)) {
+					case "RCPT" -> {
+						recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
+						say(out, "250 ok");
+					}
 					case "DATA" -> {
 						say(out, "354 go ahead");
-						if (take(messageId(in))) {
+						if (take(messageId(in), recipient)) {
 							say(out, "250 taken");
 						}
 					}
@@ -132,9 +137,9 @@ final class StallingRelay implements AutoCloseable {
 		return id;
 	}
 
-	private synchronized boolean take(String messageId) {
+	private synchronized boolean take(String messageId, String recipient) {
 		boolean takes = this.taken.size() < this.takes;
-		(takes ? this.taken : this.stalled).add(messageId);
+		(takes ? this.taken : this.stalled).put(messageId, recipient);
 		return takes;
 	}
 

@@ -1,14 +1,10 @@
 package com.banqup.invitations.systemtests;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -88,30 +84,6 @@ class WhatFailuresDoIT {
 	}
 
 	@Test
-	void nothingIsLostWhenTheDispatcherIsKilledWithMailsUnderWay() {
-		List<String> clients = addClients(MANY);
-		stop("smtp");
-		List<String> invitations = invite(clients);
-		awaitThatTheDispatcherIsNotWell();
-		awaitThatAllRequestsWaitForTheDispatcher();
-
-		Set<String> sentBefore;
-		try (StallingRelay relay = new StallingRelay(this.system.smtpPort(), 20)) {
-			Awaitility.await("mails under way").atMost(PATIENCE).until(() -> relay.stalled().size() > 1);
-			this.system.kill("invite-dispatcher");
-			assertThat(relay.taken()).hasSize(20);
-			sentBefore = Stream.concat(relay.taken().stream(), relay.stalled().stream()).collect(Collectors.toSet());
-		}
-		startWhatIsStopped();
-		this.system.awaitReady("invite-dispatcher");
-
-		awaitSent(invitations);
-		assertThatAllMailsArrived();
-		assertThat(messageIds()).as("what went out and was not recorded goes out again as the same mail")
-			.containsAll(sentBefore);
-	}
-
-	@Test
 	void everyLinkOpensAfterTheAcceptanceServiceWasKilledWhileInvitationsCameIn() {
 		List<String> invitations = invite(addClients(MANY));
 
@@ -153,24 +125,6 @@ class WhatFailuresDoIT {
 		Awaitility.await("the dispatcher to say that it is not well")
 			.atMost(PATIENCE)
 			.until(() -> dispatcher.get("/actuator/health").status() == 503);
-	}
-
-	private void awaitThatAllRequestsWaitForTheDispatcher() {
-		Json dispatcher = new Json(this.system.url("inviteDispatcher"), null);
-		Awaitility.await("all requests to be with Kafka, none of them settled")
-			.atMost(PATIENCE)
-			.until(() -> new String(dispatcher.bytes("/actuator/prometheus"), StandardCharsets.UTF_8).lines()
-				.filter((line) -> line.startsWith("dispatch_consumer_lag_records{group=\"invite-dispatcher"))
-				.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-				.sum() == MANY);
-	}
-
-	private Set<String> messageIds() {
-		return IntStream.range(0, MANY)
-			.mapToObj((i) -> this.mailbox.mailsTo(address(i)))
-			.flatMap(List::stream)
-			.map(this.mailbox::messageIdOf)
-			.collect(Collectors.toSet());
 	}
 
 	private void assertThatAllMailsArrived() {
