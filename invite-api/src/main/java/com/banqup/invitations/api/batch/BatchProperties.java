@@ -37,6 +37,8 @@ import org.springframework.validation.annotation.Validated;
  * is beyond goes on the next day
  * @param zone where the day begins at midnight
  * @param corrections how many corrected rows one request brings at most
+ * @param correctionCharacters how many characters these have at most where they can be
+ * long
  * @param unusualRows from how many rows on operators are told of a batch
  * @param progressInterval how often those who follow a batch are told of changes
  * @param progressHeartbeat how often they are told that there are none
@@ -57,6 +59,7 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		@DefaultValue("5m") @NotNull Duration turnLongestPause,
 		@DefaultValue("100") @Min(1) @Max(10_000) int discardedChunks, @DefaultValue("1000000") @Min(1) long dailyLimit,
 		@DefaultValue("UTC") @NotNull ZoneId zone, @DefaultValue("10000") @Min(1) @Max(100_000) int corrections,
+		@DefaultValue("4000000") @Min(100_000) @Max(100_000_000) int correctionCharacters,
 		@DefaultValue("50000") @Min(1) int unusualRows, @DefaultValue("500ms") @NotNull Duration progressInterval,
 		@DefaultValue("15s") @NotNull Duration progressHeartbeat,
 		@DefaultValue("30m") @NotNull Duration progressLongest, @DefaultValue("50") @Min(1) @Max(1_000) int followers,

@@ -19,6 +19,12 @@ public record BatchRow(int number, int line, @Nullable String rowRef, Content co
 	/** The longest {@link #rowRef()}, in characters. */
 	public static final int MAX_ROW_REF = 100;
 
+	/** How many characters it has where it can be long. */
+	public int characters() {
+		return (this.content instanceof NamedClient(var details, var message))
+				? details.name().length() + ((message != null) ? message.length() : 0) : 0;
+	}
+
 	/** What a row says. */
 	public sealed interface Content {
 

@@ -120,8 +120,8 @@ public interface Batches {
 	Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit);
 
 	/**
-	 * The rows with these names by which nobody was invited, by name; they wait for
-	 * another decision then.
+	 * The rows with these names by which nobody was invited, the first one of each name;
+	 * they wait for another decision then.
 	 */
 	Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs);
 

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;
@@ -22,14 +24,25 @@ public class RetryBatch {
 
 	private final Batches batches;
 
-	private final int chunkRows;
+	private final UploadSlots slots;
+
+	private final BatchProperties properties;
 
 	private final Clock clock;
 
-	RetryBatch(Batches batches, BatchProperties properties, Clock clock) {
+	RetryBatch(Batches batches, UploadSlots slots, BatchProperties properties, Clock clock) {
 		this.batches = batches;
-		this.chunkRows = properties.chunkRows();
+		this.slots = slots;
+		this.properties = properties;
 		this.clock = clock;
+	}
+
+	/**
+	 * Takes corrected rows if there is room for them. Errors with {@link TooManyUploads},
+	 * or as it does.
+	 */
+	public <T> Mono<T> inSlot(PartnerSpaceId partnerSpaceId, Supplier<Mono<T>> work) {
+		return this.slots.take(partnerSpaceId, work);
 	}
 
 	/**
@@ -40,8 +53,9 @@ public class RetryBatch {
 	@Transactional
 	public Mono<InvitationBatch> retry(PartnerSpaceId partnerSpaceId, BatchId id) {
 		return reopen(partnerSpaceId, id)
-			.flatMap((batch) -> again(id, (after) -> this.batches.takeSkipped(id, after, this.chunkRows))
-				.flatMap((skipped) -> again(id, (after) -> this.batches.undelivered(id, after, this.chunkRows))
+			.flatMap((batch) -> again(id, (after) -> this.batches.takeSkipped(id, after, this.properties.chunkRows()))
+				.flatMap((skipped) -> again(id,
+						(after) -> this.batches.undelivered(id, after, this.properties.chunkRows()))
 					.map((undelivered) -> skipped + undelivered))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(Mono.error(() -> new NothingToRetry(id)))
@@ -50,8 +64,8 @@ public class RetryBatch {
 
 	/**
 	 * The batch, which runs again with these rows instead of those of the same names, by
-	 * which nobody was invited. Errors with {@link BatchNotFound}, {@link BatchNotDone},
-	 * {@link UnknownRows}.
+	 * which nobody was invited: the first one where several have the name. Errors with
+	 * {@link BatchNotFound}, {@link BatchNotDone}, {@link UnknownRows}.
 	 */
 	@Transactional
 	public Mono<InvitationBatch> retry(PartnerSpaceId partnerSpaceId, BatchId id, List<BatchRow> corrections) {
@@ -66,8 +80,15 @@ public class RetryBatch {
 	private Mono<Long> again(BatchId id, Function<Integer, Mono<List<BatchRow>>> rows) {
 		return rows.apply(0)
 			.expand((chunk) -> chunk.isEmpty() ? Mono.empty()
-					: this.batches.addAgain(id, chunk).then(Mono.defer(() -> rows.apply(chunk.getLast().number()))))
+					: add(id, chunk).then(Mono.defer(() -> rows.apply(chunk.getLast().number()))))
 			.reduce(0L, (sum, chunk) -> sum + chunk.size());
+	}
+
+	/** As large as chunks can be. */
+	private Mono<Void> add(BatchId id, List<BatchRow> rows) {
+		return Flux.defer(() -> Flux.fromIterable(rows).bufferUntil(new ChunkEnd(this.properties)))
+			.concatMap((chunk) -> this.batches.addAgain(id, chunk))
+			.then();
 	}
 
 	private Mono<Void> correct(BatchId id, List<BatchRow> corrections) {
@@ -83,7 +104,7 @@ public class RetryBatch {
 			if (!unknown.isEmpty()) {
 				return Mono.error(new UnknownRows(unknown));
 			}
-			return this.batches.addAgain(id,
+			return add(id,
 					byName.values()
 						.stream()
 						.map((row) -> corrected(Objects.requireNonNull(failed.get(row.rowRef())), row))

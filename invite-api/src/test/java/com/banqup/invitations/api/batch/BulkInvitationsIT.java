@@ -52,6 +52,9 @@ class BulkInvitationsIT extends ApiIntegration {
 	private FollowerSlots followers;
 
 	@Autowired
+	private UploadSlots uploads;
+
+	@Autowired
 	private BatchProperties properties;
 
 	private Partner partner;
@@ -345,6 +348,54 @@ class BulkInvitationsIT extends ApiIntegration {
 		assertThat(view.at("/counts/invalid").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/waiting").asInt()).isZero();
 		assertThat(rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt()).containsExactly(1, 2);
+	}
+
+	@Test
+	void correctsTheFirstOfTheFailedRowsWithOneName() {
+		String wrong = "{\"rowRef\":\"%s\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n";
+		String batch = upload(wrong.formatted("A") + wrong.formatted("A") + wrong.formatted("B"));
+		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		Map<String, String> csv = Map.of(HttpHeaders.CONTENT_TYPE, "text/csv");
+
+		this.partner.post(path(batch) + "/retry", "rowRef;name;email\nA;Right;a@r.example\nB;Right;b@r.example\n", csv)
+			.requireStatus(202);
+
+		await(batch, (view) -> view.at("/counts/queued").asInt() == 2);
+		assertThat(rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt()).containsExactly(1, 3);
+		assertThat(rows(batch, "?state=invalid")).extracting((row) -> row.at("/line").asInt()).containsExactly(2);
+	}
+
+	@Test
+	void takesCorrectionsLikeUploadsInSlotsAndChunksAndNotTooManyAtOnce() {
+		String wrong = IntStream.range(0, 1_500)
+			.mapToObj((number) -> "{\"rowRef\":\"r%d\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n".formatted(number))
+			.collect(Collectors.joining());
+		String batch = upload(wrong);
+		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		Map<String, String> csv = Map.of(HttpHeaders.CONTENT_TYPE, "text/csv");
+		String tooLong = "rowRef,name,email,message\n" + ("r,R,r@r.example," + "m".repeat(2_000) + "\n")
+			.repeat(this.properties.correctionCharacters() / 2_000);
+		String corrections = "rowRef,name,email\n" + IntStream.range(0, 1_500)
+			.mapToObj((number) -> "r%d,Right %d,r%d@r.example\n".formatted(number, number, number))
+			.collect(Collectors.joining());
+
+		this.partner.post(path(batch) + "/retry", tooLong, csv).requireProblem(413, "too-many-rows");
+		PartnerSpaceId space = new PartnerSpaceId(this.partner.space());
+		List<Disposable> others = Stream.generate(() -> this.uploads.hold(space, Flux::never).subscribe())
+			.limit(this.properties.uploads())
+			.toList();
+		this.partner.post(path(batch) + "/retry", corrections, csv).requireProblem(429, "too-many-uploads");
+		others.forEach(Disposable::dispose);
+		this.partner.post(path(batch) + "/retry", corrections, csv).requireStatus(202);
+
+		await(batch, (view) -> view.at("/counts/queued").asInt() == 1_500);
+		assertThat(
+				this.database.sql("SELECT chunks - uploaded_chunks AS corrected FROM invitation_batch WHERE id = :id")
+					.bind("id", UUID.fromString(batch))
+					.mapValue(Integer.class)
+					.one()
+					.block())
+			.isEqualTo(2);
 	}
 
 	@Test

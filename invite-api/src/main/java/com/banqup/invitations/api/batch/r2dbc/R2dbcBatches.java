@@ -318,13 +318,7 @@ class R2dbcBatches implements Batches {
 			       SET state = 'WAITING',
 			           content = NULL
 			     WHERE batch_id = :id
-			       AND number IN (SELECT number
-			                        FROM invitation_batch_row
-			                       WHERE batch_id = :id
-			                         AND content IS NOT NULL
-			                         AND %s
-			                       ORDER BY number
-			                       LIMIT :limit)
+			       AND number IN (%s)
 			    RETURNING number, old.state, old.reason, old.content
 			), counted AS (
 			    INSERT INTO invitation_batch_count AS counted (batch_id, name, shard, value)
@@ -342,6 +336,25 @@ class R2dbcBatches implements Batches {
 			  FROM taken
 			 ORDER BY number
 			""";
+
+	private static final String SKIPPED = """
+			SELECT number
+			  FROM invitation_batch_row
+			 WHERE batch_id = :id
+			   AND content IS NOT NULL
+			   AND state = 'SKIPPED'
+			   AND number > :after
+			 ORDER BY number
+			 LIMIT :limit""";
+
+	private static final String FIRST_FAILED = """
+			SELECT DISTINCT ON (row_ref) number
+			  FROM invitation_batch_row
+			 WHERE batch_id = :id
+			   AND content IS NOT NULL
+			   AND state <> 'INVITED'
+			   AND row_ref = ANY (:rowRefs)
+			 ORDER BY row_ref, number""";
 
 	private static final String UNDELIVERED = """
 			SELECT failed.number, failed.line, failed.row_ref, invitation.client_id, invitation.id
@@ -761,24 +774,18 @@ class R2dbcBatches implements Batches {
 
 	@Override
 	public Mono<List<BatchRow>> takeSkipped(BatchId id, int after, int limit) {
-		return take(this.database.sql(TAKE.formatted("state = 'SKIPPED' AND number > :after")).bind("after", after), id,
-				limit)
+		return take(this.database.sql(TAKE.formatted(SKIPPED)).bind("after", after).bind("limit", limit), id)
 			.collectList();
 	}
 
 	@Override
 	public Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs) {
-		return take(this.database.sql(TAKE.formatted("state <> 'INVITED' AND row_ref = ANY (:rowRefs)"))
-			.bind("rowRefs", rowRefs.toArray(String[]::new)), id, rowRefs.size())
+		return take(this.database.sql(TAKE.formatted(FIRST_FAILED)).bind("rowRefs", rowRefs.toArray(String[]::new)), id)
 			.collectMap((row) -> requireNonNull(row.rowRef()));
 	}
 
-	private static Flux<BatchRow> take(GenericExecuteSpec statement, BatchId id, int limit) {
-		return statement.bind("id", id.value())
-			.bind("limit", limit)
-			.mapValue(byte[].class)
-			.all()
-			.concatMapIterable(StoredRows::decode);
+	private static Flux<BatchRow> take(GenericExecuteSpec statement, BatchId id) {
+		return statement.bind("id", id.value()).mapValue(byte[].class).all().concatMapIterable(StoredRows::decode);
 	}
 
 	@Override

@@ -171,7 +171,7 @@ class BatchController {
 	@Operation(operationId = "retryBatch", summary = "Try failed rows again",
 			description = "Without a body: rows that were skipped are decided again, and mails that were given up go to the addresses "
 					+ "that the clients have now. With corrected rows as NDJSON or CSV: those are decided instead of the skipped "
-					+ "and invalid rows of the same rowRef. Rows that succeeded stay as they are. For a batch that is COMPLETED. "
+					+ "and invalid rows of the same rowRef, the first one where several have it. Rows that succeeded stay as they are. For a batch that is COMPLETED. "
 					+ "Role: Administrator or Client Manager.")
 	@io.swagger.v3.oas.annotations.parameters.RequestBody(
 			content = { @Content(mediaType = MediaType.APPLICATION_NDJSON_VALUE, schema = @Schema(type = "string")),
@@ -184,15 +184,18 @@ class BatchController {
 			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
 	@ApiResponse(responseCode = "409", description = "batch-not-completed or nothing-to-retry",
 			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+	@ApiResponse(responseCode = "413", description = "too-many-rows or upload-too-large",
+			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+	@ApiResponse(responseCode = "429", description = "too-many-uploads or too-many-requests",
+			content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
 	Mono<ResponseEntity<Object>> retry(@PathVariable UUID partnerSpaceId, @PathVariable UUID batchId,
 			@Parameter(hidden = true) ServerWebExchange exchange) {
 		PartnerSpaceId space = new PartnerSpaceId(partnerSpaceId);
 		BatchId id = new BatchId(batchId);
-		return this.uploads.corrections(exchange.getRequest())
-			.flatMap((rows) -> this.answers.answer(exchange, space, rows,
-					() -> (rows.isEmpty() ? this.retryBatch.retry(space, id) : this.retryBatch.retry(space, id, rows))
-						.flatMap(this.followBatches::progress)
-						.map(BatchController::running)));
+		return this.uploads.correct(space, exchange.getRequest(), (rows) -> this.answers.answer(exchange, space, rows,
+				() -> (rows.isEmpty() ? this.retryBatch.retry(space, id) : this.retryBatch.retry(space, id, rows))
+					.flatMap(this.followBatches::progress)
+					.map(BatchController::running)));
 	}
 
 	private static ResponseEntity<BatchView> running(BatchProgress progress) {

@@ -90,7 +90,7 @@ class BatchProblems {
 	@ExceptionHandler
 	ProblemDetail handle(TooManyCorrections ex) {
 		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-many-rows", "Too many rows",
-				"More than " + ex.max() + " corrected rows. Send the others once these are done.");
+				"More than " + ex.most() + ". Nothing was done. Send the others once these are done.");
 	}
 
 	@ExceptionHandler

@@ -1,14 +1,17 @@
 package com.banqup.invitations.api.batch.web;
 
 import java.util.List;
+import java.util.function.Function;
 
 import com.banqup.invitations.api.batch.BatchProperties;
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchUpload;
 import com.banqup.invitations.api.batch.ReceiveBatch;
 import com.banqup.invitations.api.batch.ReceivedBatch;
+import com.banqup.invitations.api.batch.RetryBatch;
 import com.banqup.invitations.api.batch.reading.Upload;
 import com.banqup.invitations.api.batch.reading.UploadReader;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -27,12 +30,15 @@ class BatchUploads {
 
 	private final ReceiveBatch receiveBatch;
 
-	private final int maxCorrections;
+	private final RetryBatch retryBatch;
 
-	BatchUploads(UploadReader reader, ReceiveBatch receiveBatch, BatchProperties properties) {
+	private final BatchProperties properties;
+
+	BatchUploads(UploadReader reader, ReceiveBatch receiveBatch, RetryBatch retryBatch, BatchProperties properties) {
 		this.reader = reader;
 		this.receiveBatch = receiveBatch;
-		this.maxCorrections = properties.corrections();
+		this.retryBatch = retryBatch;
+		this.properties = properties;
 	}
 
 	/** What the rows are written in. */
@@ -48,24 +54,26 @@ class BatchUploads {
 	}
 
 	/**
-	 * The corrected rows that a request brings, none if it has no body. Errors as reading
-	 * does, and with {@link TooManyCorrections}.
+	 * What is made of the corrected rows that a request brings; there are none if it has
+	 * no body. Errors as reading and the use do, with
+	 * {@link com.banqup.invitations.api.batch.TooManyUploads} and with
+	 * {@link TooManyCorrections}.
 	 */
-	Mono<List<BatchRow>> corrections(ServerHttpRequest request) {
+	<T> Mono<T> correct(PartnerSpaceId partnerSpaceId, ServerHttpRequest request,
+			Function<List<BatchRow>, Mono<T>> use) {
 		HttpHeaders headers = request.getHeaders();
 		if (headers.getContentType() == null) {
-			return Mono.just(List.of());
+			return use.apply(List.of());
 		}
-		return this.reader.read(headers.getContentType(), headers, request.getBody(), this::corrections);
+		return this.retryBatch.inSlot(partnerSpaceId,
+				() -> this.reader.read(headers.getContentType(), headers, request.getBody(), this::corrections)
+					.flatMap(use));
 	}
 
 	private Mono<List<BatchRow>> corrections(Upload content) {
 		return switch (content) {
-			case Upload.Rows rows -> rows.rows()
-				.take(this.maxCorrections + 1L)
-				.collectList()
-				.filter((all) -> all.size() <= this.maxCorrections)
-				.switchIfEmpty(Mono.error(() -> new TooManyCorrections(this.maxCorrections)));
+			case Upload.Rows rows ->
+				rows.rows().collect(() -> new Corrections(this.properties), Corrections::add).map(Corrections::rows);
 			case Upload.Selection selection -> Mono.error(new UnsupportedMediaTypeStatusException("application/json"));
 		};
 	}

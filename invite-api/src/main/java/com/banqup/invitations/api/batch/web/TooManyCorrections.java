@@ -5,16 +5,16 @@ class TooManyCorrections extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final int max;
+	private final String most;
 
-	TooManyCorrections(int max) {
-		super("More than " + max + " corrected rows");
-		this.max = max;
+	TooManyCorrections(String most) {
+		super("More than " + most);
+		this.most = most;
 	}
 
-	/** How many it can bring. */
-	int max() {
-		return this.max;
+	/** What it can bring. */
+	String most() {
+		return this.most;
 	}
 
 }
