@@ -20,7 +20,7 @@ public interface Batches {
 	/**
 	 * The batch that uploads with this key bring, taken over from whatever upload brought
 	 * it before; empty if there is none. Errors with {@link UploadDiffers} if it is on
-	 * other terms.
+	 * other terms, or selected other clients.
 	 */
 	Mono<Taken> takeOver(BatchUpload upload, String idempotencyKey, UUID uploadId);
 

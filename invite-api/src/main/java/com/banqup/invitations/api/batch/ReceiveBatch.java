@@ -85,14 +85,33 @@ public class ReceiveBatch {
 	}
 
 	/**
-	 * The batch of those of the Partner Space's clients that are selected, as of now.
-	 * Errors with {@link NobodySelected}, or as
-	 * {@link #receive(BatchUpload, Flux, List)}.
+	 * The batch of those of the Partner Space's clients that are selected, as of now; if
+	 * an earlier upload with the same key selected them, as of then. Errors with
+	 * {@link NobodySelected}, or as {@link #receive(BatchUpload, Flux, List)}.
 	 */
 	public Mono<ReceivedBatch> receive(BatchUpload upload, ClientSelection selection) {
+		BatchUpload selecting = upload.selecting(selection);
 		Flux<BatchRow> rows = this.clients.select(upload.partnerSpaceId(), selection)
 			.index((index, id) -> row(Math.toIntExact(index + 1), id));
-		return receive(upload, rows, List.of()).switchIfEmpty(Mono.error(NobodySelected::new));
+		return selected(selecting).switchIfEmpty(Mono.defer(() -> receive(selecting, rows, List.of())))
+			.switchIfEmpty(Mono.error(NobodySelected::new));
+	}
+
+	/**
+	 * What the key's upload selected. If it did not come to its end it is over: other
+	 * clients may be selected now.
+	 */
+	private Mono<ReceivedBatch> selected(BatchUpload upload) {
+		String key = upload.idempotencyKey();
+		return (key == null) ? Mono.empty() : Mono.defer(() -> this.batches.takeOver(upload, key, this.ids.next()))
+			.flatMap((taken) -> selected(taken.batch()));
+	}
+
+	private Mono<ReceivedBatch> selected(InvitationBatch batch) {
+		if (batch.state() != BatchState.RECEIVING) {
+			return Mono.just(new ReceivedBatch(batch, true));
+		}
+		return this.batches.fail(batch.id(), BatchFailure.SELECTED_ANEW, this.clock.instant()).then(Mono.empty());
 	}
 
 	private static BatchRow row(int number, ClientId id) {

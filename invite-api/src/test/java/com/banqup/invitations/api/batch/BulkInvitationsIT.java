@@ -259,6 +259,53 @@ class BulkInvitationsIT extends ApiIntegration {
 	}
 
 	@Test
+	void givesTheSameBatchForTheSameFilterThoughOthersWouldBeSelectedNow() {
+		insertClients(this.partner.space(), 3);
+		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+		String path = "/invitation-batches?templateId=" + this.template;
+		Map<String, Object> filter = Map.of("filter", Map.of("neverInvited", true));
+		String batch = String.valueOf(this.partner.post(path, filter, key).requireStatus(202).text("id"));
+		await(batch, (view) -> view.at("/counts/invited").asInt() == 3);
+
+		Response none = this.partner.post(path, filter, key).requireStatus(202);
+		insertClients(this.partner.space(), 2);
+		Response others = this.partner.post(path, filter, key).requireStatus(202);
+
+		assertThat(none.text("id")).isEqualTo(batch);
+		assertThat(none.headers().getFirst("Idempotency-Replayed")).isEqualTo("true");
+		assertThat(others.text("id")).isEqualTo(batch);
+		assertThat(others.json().at("/counts/rows").asInt()).isEqualTo(3);
+		this.partner.post(path, Map.of("filter", Map.of("tab", "inactive")), key)
+			.requireProblem(422, "idempotency-key-reused");
+		this.partner.post(path, Map.of("clientIds", List.of(UUID.randomUUID())), key)
+			.requireProblem(422, "idempotency-key-reused");
+	}
+
+	@Test
+	void selectsAnewWhenTheSelectionBroke() {
+		List<UUID> clients = insertClients(this.partner.space(), 2);
+		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+		String path = "/invitation-batches?templateId=" + this.template;
+		Map<String, Object> filter = Map.of("filter", Map.of("neverInvited", true));
+		String batch = String
+			.valueOf(this.partner.post(path + "&dryRun=true", filter, key).requireStatus(202).text("id"));
+		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		this.database.sql(
+				"UPDATE invitation_batch SET state = 'RECEIVING', received_at = NULL, running_since = NULL, ended_at = NULL"
+						+ " WHERE id = :id")
+			.bind("id", UUID.fromString(batch))
+			.then()
+			.block();
+		this.partner.inviteOne(this.template, clients.getFirst());
+
+		Response again = this.partner.post(path + "&dryRun=true", filter, key).requireStatus(202);
+
+		assertThat(again.text("id")).isNotEqualTo(batch);
+		assertThat(again.json().at("/counts/rows").asInt()).isEqualTo(1);
+		assertThat(this.partner.get(path(batch)).requireStatus(200).text("state")).isEqualTo("FAILED");
+	}
+
+	@Test
 	void givesTheSameBatchForTheSameUploadAndRefusesAnother() {
 		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
 		String batch = upload(line(0) + line(1), "", key);

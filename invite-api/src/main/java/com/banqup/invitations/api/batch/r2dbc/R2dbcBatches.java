@@ -61,10 +61,11 @@ class R2dbcBatches implements Batches {
 			   SET upload_id = CASE WHEN state = 'RECEIVING'
 			                         AND template_id = :templateId
 			                         AND dry_run = :dryRun
-			                         AND format = :format THEN :uploadId ELSE upload_id END
+			                         AND format = :format
+			                         AND selection IS NOT DISTINCT FROM :selection THEN :uploadId ELSE upload_id END
 			 WHERE partner_space_id = :partnerSpaceId
 			   AND idempotency_key = :key
-			RETURNING %s, format, coalesce(uploaded_chunks, chunks) AS chunks
+			RETURNING %s, format, selection, coalesce(uploaded_chunks, chunks) AS chunks
 			""".formatted(BatchTableRow.COLUMNS);
 
 	private static final String CREATE = """
@@ -73,9 +74,10 @@ class R2dbcBatches implements Batches {
 			    VALUES (:partnerSpaceId, :now, :day)
 			    ON CONFLICT (partner_space_id) DO NOTHING
 			)
-			INSERT INTO invitation_batch AS batch (id, partner_space_id, template_id, dry_run, format, idempotency_key,
-			                                       upload_id, state, created_by, created_at, taken_at)
-			VALUES (:id, :partnerSpaceId, :templateId, :dryRun, :format, :key, :uploadId, 'RECEIVING', :createdBy, :now, :now)
+			INSERT INTO invitation_batch AS batch (id, partner_space_id, template_id, dry_run, format, selection,
+			                                       idempotency_key, upload_id, state, created_by, created_at, taken_at)
+			VALUES (:id, :partnerSpaceId, :templateId, :dryRun, :format, :selection, :key, :uploadId, 'RECEIVING', :createdBy,
+			        :now, :now)
 			ON CONFLICT (partner_space_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
 			RETURNING %s
 			"""
@@ -516,7 +518,8 @@ class R2dbcBatches implements Batches {
 	private static Taken takenOver(Readable row, BatchUpload upload, UUID uploadId) {
 		InvitationBatch batch = BatchTableRow.batch(row);
 		boolean same = batch.templateId().equals(upload.templateId()) && batch.dryRun() == upload.dryRun()
-				&& upload.format().equals(row.get("format", String.class));
+				&& upload.format().equals(row.get("format", String.class))
+				&& Arrays.equals(selection(upload), row.get("selection", byte[].class));
 		if (!same) {
 			throw new UploadDiffers(batch.id(), 0);
 		}
@@ -537,11 +540,16 @@ class R2dbcBatches implements Batches {
 			.switchIfEmpty(Mono.error(() -> new UploadSuperseded(id)));
 	}
 
+	private static byte @Nullable [] selection(BatchUpload upload) {
+		return (upload.selection() != null) ? StoredRows.digest(upload.selection()) : null;
+	}
+
 	private static GenericExecuteSpec bindTerms(GenericExecuteSpec statement, BatchUpload upload) {
 		return statement.bind("partnerSpaceId", upload.partnerSpaceId().value())
 			.bind("templateId", upload.templateId().value())
 			.bind("dryRun", upload.dryRun())
-			.bind("format", upload.format());
+			.bind("format", upload.format())
+			.bind("selection", Parameters.in(R2dbcType.VARBINARY, selection(upload)));
 	}
 
 	@Override

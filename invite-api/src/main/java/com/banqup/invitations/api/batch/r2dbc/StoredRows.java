@@ -13,6 +13,7 @@ import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.RowReason;
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.EmailAddress;
 import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.schemas.InviteeLanguage;
@@ -43,6 +44,10 @@ final class StoredRows {
 
 	static List<BatchRow> decode(byte[] content) {
 		return List.of(JSON.readValue(content, StoredRow[].class)).stream().map(StoredRow::row).toList();
+	}
+
+	static byte[] digest(ClientSelection selection) {
+		return digest(JSON.writeValueAsBytes(selection));
 	}
 
 	static byte[] digest(byte[] content) {

@@ -121,7 +121,7 @@ class BatchController {
 		return Mono
 			.fromSupplier(() -> new BatchUpload(new PartnerSpaceId(partnerSpaceId), new TemplateId(templateId), dryRun,
 					BatchUploads.format(request.getHeaders()),
-					IdempotencyKeyHeader.find(request.getHeaders()).orElse(null), principal.getName()))
+					IdempotencyKeyHeader.find(request.getHeaders()).orElse(null), principal.getName(), null))
 			.flatMap((upload) -> this.uploads.receive(upload, request.getHeaders(), request.getBody()))
 			.flatMap(this::accepted);
 	}

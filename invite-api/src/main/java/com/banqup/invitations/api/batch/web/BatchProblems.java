@@ -53,7 +53,7 @@ class BatchProblems {
 	@ExceptionHandler
 	ProblemDetail handle(UploadDiffers ex) {
 		String where = (ex.fromRow() > 0) ? "other rows, from row " + ex.fromRow() + " on or soon after"
-				: "another template, format or dryRun";
+				: "another template, format, filter or dryRun";
 		ProblemDetail problem = Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
 				"Idempotency-Key reused",
 				"This key was used for an upload with " + where + ". Use a new key for a new upload.");
