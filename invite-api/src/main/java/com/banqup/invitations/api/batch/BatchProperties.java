@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * is removed with what was kept of its rows
  * @param workers how many Partner Spaces' rows this process decides at the same time,
  * each with a connection to the database
+ * @param lead how many mails of a Partner Space's bulks can wait for their first attempt
+ * while more of its rows are decided
  * @param pollInterval how often it looks for batches when there was nothing to do
  * @param settleInterval how often it looks for batches that have come to their end
  * @param minBackoff the pause after a failure
@@ -53,10 +55,10 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		@DefaultValue("1000000") @Min(1_000) @Max(10_000_000) int chunkCharacters,
 		@DefaultValue("2") @Min(1) @Max(100) int uploads, @DefaultValue("8") @Min(1) @Max(100) int uploadsInAll,
 		@DefaultValue("24h") @NotNull Duration abandonedAfter, @DefaultValue("90d") @NotNull Duration retention,
-		@DefaultValue("2") @Min(1) @Max(16) int workers, @DefaultValue("300ms") @NotNull Duration pollInterval,
-		@DefaultValue("500ms") @NotNull Duration settleInterval, @DefaultValue("500ms") @NotNull Duration minBackoff,
-		@DefaultValue("10s") @NotNull Duration maxBackoff, @DefaultValue("12") @Min(2) @Max(100) int turnFailures,
-		@DefaultValue("5m") @NotNull Duration turnLongestPause,
+		@DefaultValue("2") @Min(1) @Max(16) int workers, @DefaultValue("20000") @Min(1_000) @Max(10_000_000) int lead,
+		@DefaultValue("300ms") @NotNull Duration pollInterval, @DefaultValue("500ms") @NotNull Duration settleInterval,
+		@DefaultValue("500ms") @NotNull Duration minBackoff, @DefaultValue("10s") @NotNull Duration maxBackoff,
+		@DefaultValue("12") @Min(2) @Max(100) int turnFailures, @DefaultValue("5m") @NotNull Duration turnLongestPause,
 		@DefaultValue("100") @Min(1) @Max(10_000) int discardedChunks, @DefaultValue("1000000") @Min(1) long dailyLimit,
 		@DefaultValue("UTC") @NotNull ZoneId zone, @DefaultValue("10000") @Min(1) @Max(100_000) int corrections,
 		@DefaultValue("4000000") @Min(100_000) @Max(100_000_000) int correctionCharacters,

@@ -53,9 +53,10 @@ public interface Batches {
 
 	/**
 	 * The batch of whoever waited longest, locked; empty if none can go on now. The
-	 * Partner Space goes to the end of the line.
+	 * Partner Space goes to the end of the line. Rows that are to be invited wait while
+	 * more than so many mails of their Partner Space's bulks do.
 	 */
-	Mono<BatchTurn> takeTurn(Instant now);
+	Mono<BatchTurn> takeTurn(Instant now, long lead);
 
 	/** The rows whose turn it is, as they came. */
 	Mono<List<BatchRow>> undecided(BatchTurn turn);

@@ -70,7 +70,7 @@ public class RunBatches {
 	@Transactional
 	public Mono<List<RowResult>> decideNext() {
 		return Mono.fromSupplier(this.clock::instant)
-			.flatMap((now) -> this.batches.takeTurn(now)
+			.flatMap((now) -> this.batches.takeTurn(now, this.properties.lead())
 				.flatMap((turn) -> decide(turn, now).onErrorMap((ex) -> new TurnFailed(turn, ex))));
 	}
 

@@ -76,6 +76,43 @@ class BulkTurnsIT extends ApiIntegration {
 			.asInt()).isEqualTo(1);
 	}
 
+	@Test
+	void decidesNoMoreRowsWhileTooManyMailsOfThePartnerSpaceWaitButThoseOfOthers() {
+		String waiting = upload(line(0), Map.of());
+		await(waiting, (view) -> view.at("/counts/queued").asInt() == 1);
+		count(waiting, this.properties.lead());
+
+		String held = upload(line(1), Map.of());
+		String stopped = upload(line(2), Map.of());
+		this.partner.post("/invitation-batches/" + stopped + "/cancel", null).requireStatus(202);
+		await(stopped, (view) -> view.at("/state").asString().equals("CANCELLED"));
+		Partner other = administrator();
+		for (int i = 0; i < 2; i++) {
+			awaitInvited(other, upload(other, other.createTemplate(), line(i), Map.of()));
+		}
+
+		assertThat(view(held).at("/counts/waiting").asInt()).isEqualTo(1);
+		count(waiting, -1);
+		awaitInvited(this.partner, held);
+	}
+
+	private static void awaitInvited(Partner partner, String batch) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> partner.get("/invitation-batches/" + batch).requireStatus(200).json(),
+					(view) -> view.at("/counts/invited").asInt() == 1);
+	}
+
+	/** So many more mails of the batch wait. */
+	private void count(String batch, long mails) {
+		this.database.sql("INSERT INTO invitation_batch_count VALUES (:id, 'mail:QUEUED', -1, :mails)"
+				+ " ON CONFLICT (batch_id, name, shard) DO UPDATE SET value = invitation_batch_count.value + excluded.value")
+			.bind("id", UUID.fromString(batch))
+			.bind("mails", mails)
+			.then()
+			.block();
+	}
+
 	/** The bulks of the Partner Space have invited so many. */
 	private void invitedToday(long number) {
 		this.database.sql("INSERT INTO partner_space_bulk VALUES (:space, now(), :today, :number)")
@@ -103,9 +140,13 @@ class BulkTurnsIT extends ApiIntegration {
 	}
 
 	private String upload(String lines, Map<String, String> headers) {
+		return upload(this.partner, this.template, lines, headers);
+	}
+
+	private static String upload(Partner partner, UUID template, String lines, Map<String, String> headers) {
 		Map<String, String> all = new HashMap<>(headers);
 		all.put(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
-		Response created = this.partner.post("/invitation-batches?templateId=" + this.template, lines, all);
+		Response created = partner.post("/invitation-batches?templateId=" + template, lines, all);
 		return String.valueOf(created.requireStatus(202).text("id"));
 	}
 

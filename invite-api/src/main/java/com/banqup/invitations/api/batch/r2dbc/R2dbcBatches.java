@@ -134,9 +134,19 @@ class R2dbcBatches implements Batches {
 
 	/**
 	 * Whoever is at work on a Partner Space's bulks has its row: others pass it over. The
-	 * rows are read afterwards, when nobody can change them any more.
+	 * rows are read afterwards, when nobody can change them any more. What is beyond the
+	 * lead would lie in the topic before another Partner Space's requests.
 	 */
 	private static final String TAKE_TURN = """
+			WITH ahead AS (
+			    SELECT running.partner_space_id
+			      FROM invitation_batch running
+			      JOIN invitation_batch_count counted ON counted.batch_id = running.id
+			                                         AND counted.name = 'mail:QUEUED'
+			     WHERE running.state = 'RUNNING'
+			     GROUP BY running.partner_space_id
+			    HAVING sum(counted.value) > :lead
+			)
 			SELECT %s, bulk.day, bulk.invited, batch.decided_chunks + 1 AS chunk, batch.failed_turns
 			  FROM partner_space_bulk bulk
 			  JOIN invitation_batch batch ON batch.partner_space_id = bulk.partner_space_id
@@ -144,6 +154,9 @@ class R2dbcBatches implements Batches {
 			                             AND batch.decided_chunks < batch.chunks
 			                             AND (batch.paced_until IS NULL OR batch.paced_until <= :now)
 			                             AND (batch.again_at IS NULL OR batch.again_at <= :now)
+			 WHERE batch.dry_run
+			    OR batch.cancel_requested_at IS NOT NULL
+			    OR bulk.partner_space_id NOT IN (SELECT partner_space_id FROM ahead)
 			 ORDER BY bulk.served_at, bulk.partner_space_id, batch.id
 			 LIMIT 1
 			   FOR NO KEY UPDATE OF bulk, batch SKIP LOCKED
@@ -620,8 +633,8 @@ class R2dbcBatches implements Batches {
 	}
 
 	@Override
-	public Mono<BatchTurn> takeTurn(Instant now) {
-		return this.database.sql(TAKE_TURN).bind("now", now).map(R2dbcBatches::turn).one();
+	public Mono<BatchTurn> takeTurn(Instant now, long lead) {
+		return this.database.sql(TAKE_TURN).bind("now", now).bind("lead", lead).map(R2dbcBatches::turn).one();
 	}
 
 	private static BatchTurn turn(Readable row) {
