@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 public record BatchProgress(InvitationBatch batch, BatchCounts counts, Instant at) {
 
 	/**
-	 * How many rows a second came to their end since it runs, null before.
+	 * How many rows a second came to their end since it runs, or runs again; null before
+	 * and while it waits for another day.
 	 */
 	public @Nullable Double rate() {
 		Instant since = this.batch.runningSince();
-		if (since == null) {
+		if (since == null || this.batch.pacedUntil() != null) {
 			return null;
 		}
 		Instant until = (this.batch.endedAt() != null) ? this.batch.endedAt() : this.at;
 		double seconds = Math.max(Duration.between(since, until).toMillis(), 1) / 1000.0;
-		return (this.counts.settled() - this.batch.settledBefore()) / seconds;
+		// The counts are read after the batch: mails that are sent again can be in them
+		// only.
+		return Math.max(this.counts.settled() - this.batch.settledBefore(), 0) / seconds;
 	}
 
 	/**
@@ -32,7 +35,7 @@ public record BatchProgress(InvitationBatch batch, BatchCounts counts, Instant a
 	 */
 	public @Nullable Instant estimatedEnd() {
 		Double rate = rate();
-		if (this.batch.state() != BatchState.RUNNING || this.batch.pacedUntil() != null || rate == null || rate <= 0) {
+		if (this.batch.state() != BatchState.RUNNING || rate == null || rate <= 0) {
 			return null;
 		}
 		long rest = this.counts.waiting() + this.counts.queued();

@@ -62,6 +62,11 @@ public interface Batches {
 	Mono<List<BatchRow>> undecided(BatchTurn turn);
 
 	/**
+	 * The batch, which waited for another day, goes on: its rate is counted from now on.
+	 */
+	Mono<Void> resume(BatchTurn turn, Instant now);
+
+	/**
 	 * The turn's transaction was rolled back: the Partner Space goes to the end of the
 	 * line, and the batch waits until it may try again.
 	 */
@@ -167,14 +172,15 @@ public interface Batches {
 	 * What a turn brought about.
 	 *
 	 * @param results what became of the decided rows
+	 * @param mailedAgain how many had been decided, and their mails given up, before
 	 * @param left rows that wait for another day
 	 * @param pacedUntil when they go on, null if none is left
 	 * @param day the day
 	 * @param invitedToday how many the Partner Space's bulks have invited on it
 	 * @param at when
 	 */
-	record TurnOutcome(List<RowResult> results, List<BatchRow> left, @Nullable Instant pacedUntil, LocalDate day,
-			long invitedToday, Instant at) {
+	record TurnOutcome(List<RowResult> results, long mailedAgain, List<BatchRow> left, @Nullable Instant pacedUntil,
+			LocalDate day, long invitedToday, Instant at) {
 
 		public TurnOutcome {
 			results = List.copyOf(results);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy subject of the user who sent it
  * @param createdAt when its first rows were taken
  * @param receivedAt when all were, null while they are not
- * @param runningSince when it began to run, or to run again; null before
+ * @param runningSince when it began to run, or to run again after its end or a pause for
+ * the next day; null before
  * @param settledBefore how many rows had come to their end then
  * @param cancelRequestedAt when the partner stopped it, null if nobody did
  * @param pacedUntil when it goes on, null if it does not wait for another day

@@ -75,7 +75,12 @@ public class RunBatches {
 	}
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, Instant now) {
-		return this.batches.undecided(turn).flatMap((rows) -> decide(turn, rows, now));
+		return resume(turn, now).then(Mono.defer(() -> this.batches.undecided(turn)))
+			.flatMap((rows) -> decide(turn, rows, now));
+	}
+
+	private Mono<Void> resume(BatchTurn turn, Instant now) {
+		return (turn.batch().pacedUntil() != null) ? this.batches.resume(turn, now) : Mono.empty();
 	}
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, List<BatchRow> rows, Instant now) {
@@ -166,7 +171,8 @@ public class RunBatches {
 		Instant tomorrow = today.plusDays(1).atStartOfDay(this.properties.zone()).toInstant();
 		return this.carryOut.carryOut(batch, allowance.allowed(), now)
 			.flatMap((results) -> record(turn,
-					new TurnOutcome(results, allowance.left(), allowance.left().isEmpty() ? null : tomorrow, today,
+					new TurnOutcome(results, allowance.mailsAgain(), allowance.left(),
+							allowance.left().isEmpty() ? null : tomorrow, today,
 							turn.invitedOn(today) + allowance.invites(), now)));
 	}
 
@@ -182,7 +188,7 @@ public class RunBatches {
 
 	private static TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, LocalDate today,
 			Instant now) {
-		return new TurnOutcome(results, List.of(), null, today, turn.invitedOn(today), now);
+		return new TurnOutcome(results, 0, List.of(), null, today, turn.invitedOn(today), now);
 	}
 
 	private Mono<List<RowResult>> record(BatchTurn turn, TurnOutcome outcome) {
@@ -233,6 +239,10 @@ public class RunBatches {
 
 		long invites() {
 			return this.allowed.stream().filter(Invite.class::isInstance).count();
+		}
+
+		long mailsAgain() {
+			return this.allowed.stream().filter(MailAgain.class::isInstance).count();
 		}
 
 	}

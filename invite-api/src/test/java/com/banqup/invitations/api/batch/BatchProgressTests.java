@@ -58,6 +58,12 @@ class BatchProgressTests {
 	}
 
 	@Test
+	void countsNoNight() {
+		assertThat(progress(BatchState.RUNNING, START, 0, START.plusSeconds(80_000), START.plusSeconds(40_000)).rate())
+			.isNull();
+	}
+
+	@Test
 	void saysNothingOfTheEndBeforeItRunsAfterItAndWhileItIsPaced() {
 		Instant now = START.plusSeconds(7);
 		assertThat(progress(BatchState.RECEIVING, null, 0, null, now).rate()).isNull();

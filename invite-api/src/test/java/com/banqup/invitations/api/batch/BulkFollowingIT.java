@@ -122,6 +122,7 @@ class BulkFollowingIT extends ApiIntegration {
 		JsonNode paced = await(batch, (view) -> view.at("/pacedUntil").isString());
 		assertThat(paced.at("/pacedUntil").asString()).isEqualTo(today.plusDays(1) + "T00:00:00Z");
 		assertThat(paced.at("/state").asString()).isEqualTo("RUNNING");
+		assertThat(paced.at("/rate").isMissingNode()).isTrue();
 		assertThat(paced.at("/counts/invited").asInt()).isEqualTo(1);
 		assertThat(paced.at("/counts/waiting").asInt()).isEqualTo(3);
 		assertThat(states(rows(batch, "application/x-ndjson", ""))).containsExactly("1 INVITED", "2 WAITING",
@@ -136,6 +137,7 @@ class BulkFollowingIT extends ApiIntegration {
 				(view) -> view.at("/counts/waiting").asInt() == 0 && view.at("/pacedUntil").isMissingNode());
 		assertThat(gone.at("/counts/invited").asInt()).isEqualTo(3);
 		assertThat(gone.at("/counts/invalid").asInt()).isEqualTo(1);
+		assertThat(gone.at("/rate").asDouble()).isPositive();
 	}
 
 	@Test

@@ -367,6 +367,12 @@ class BulkInvitationsIT extends ApiIntegration {
 		assertThat(view.at("/counts/rejected").asInt()).isZero();
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(2);
 		assertThat(view.at("/counts/skipped").asInt()).isZero();
+		assertThat(view.at("/rate").asDouble()).isZero();
+		assertThat(this.database.sql("SELECT settled_before FROM invitation_batch WHERE id = :id")
+			.bind("id", UUID.fromString(batch))
+			.mapValue(Long.class)
+			.one()
+			.block()).isZero();
 		List<InvitationRequested> requests = requests(3);
 		assertThat(requests).extracting(InvitationRequested::getEmail)
 			.containsExactlyInAnyOrder("office@c0.example", "new@address.example", "p@p.example");

@@ -152,7 +152,9 @@ class R2dbcBatches implements Batches {
 			  JOIN invitation_batch batch ON batch.partner_space_id = bulk.partner_space_id
 			                             AND batch.state = 'RUNNING'
 			                             AND batch.decided_chunks < batch.chunks
-			                             AND (batch.paced_until IS NULL OR batch.paced_until <= :now)
+			                             AND (batch.paced_until IS NULL
+			                                  OR batch.paced_until <= :now
+			                                  OR batch.cancel_requested_at IS NOT NULL)
 			                             AND (batch.again_at IS NULL OR batch.again_at <= :now)
 			 WHERE batch.dry_run
 			    OR batch.cancel_requested_at IS NOT NULL
@@ -167,6 +169,17 @@ class R2dbcBatches implements Batches {
 			  FROM invitation_batch_chunk
 			 WHERE batch_id = :id
 			   AND number = :chunk
+			""";
+
+	/** Rows are settled when they are decided, and their mails do not wait. */
+	private static final String RESUME = """
+			UPDATE invitation_batch
+			   SET running_since = :now,
+			       settled_before = (SELECT coalesce(sum(CASE name WHEN 'mail:QUEUED' THEN -value ELSE value END), 0)
+			                           FROM invitation_batch_count
+			                          WHERE batch_id = :id
+			                            AND (name LIKE 'row:%' OR name = 'mail:QUEUED'))
+			 WHERE id = :id
 			""";
 
 	private static final String PASS_OVER = """
@@ -239,6 +252,7 @@ class R2dbcBatches implements Batches {
 			UPDATE invitation_batch
 			   SET decided_chunks = :decidedChunks,
 			       paced_until = :pacedUntil,
+			       settled_before = settled_before - :mailedAgain,
 			       failed_turns = 0,
 			       again_at = NULL
 			 WHERE id = :batchId
@@ -306,8 +320,7 @@ class R2dbcBatches implements Batches {
 			       cancel_requested_by = coalesce(cancel_requested_by, :requestedBy),
 			       state = CASE WHEN state = 'RECEIVING' THEN 'CANCELLED' ELSE state END,
 			       ended_at = CASE WHEN state = 'RECEIVING' THEN :now ELSE ended_at END,
-			       idempotency_key = CASE WHEN state = 'RECEIVING' THEN NULL ELSE idempotency_key END,
-			       paced_until = NULL
+			       idempotency_key = CASE WHEN state = 'RECEIVING' THEN NULL ELSE idempotency_key END
 			 WHERE partner_space_id = :partnerSpaceId
 			   AND id = :id
 			   AND state IN ('RECEIVING', 'RUNNING', 'CANCELLED')
@@ -655,6 +668,11 @@ class R2dbcBatches implements Batches {
 	}
 
 	@Override
+	public Mono<Void> resume(BatchTurn turn, Instant now) {
+		return this.database.sql(RESUME).bind("id", turn.batch().id().value()).bind("now", now).then();
+	}
+
+	@Override
 	public Mono<Void> passOver(BatchTurn turn, Instant now, Instant again) {
 		return this.database.sql(PASS_OVER)
 			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
@@ -718,6 +736,7 @@ class R2dbcBatches implements Batches {
 			.bind("chunk", turn.chunk())
 			.bind("left", Parameters.in(R2dbcType.VARBINARY, done ? null : StoredRows.encode(outcome.left())))
 			.bind("decidedChunks", done ? turn.chunk() : turn.chunk() - 1)
+			.bind("mailedAgain", outcome.mailedAgain())
 			.bind("pacedUntil", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, outcome.pacedUntil()))
 			.bind("day", outcome.day())
 			.bind("invited", outcome.invitedToday())

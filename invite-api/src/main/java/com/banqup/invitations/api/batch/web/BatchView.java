@@ -32,8 +32,8 @@ record BatchView(UUID id, @Schema(
 		@Nullable FailureView failure,
 		@Schema(description = "Columns of the file that mean nothing here.") List<String> ignoredColumns,
 		CountsView counts,
-		@Schema(description = "Rows a second that came to their end since all were here.",
-				example = "812.5") @Nullable Double rate,
+		@Schema(description = "Rows a second that came to their end since it runs, or runs again; absent before, and while "
+				+ "it waits for another day.", example = "812.5") @Nullable Double rate,
 		@Schema(description = "When it will be done if it goes on like this.") @Nullable Instant estimatedEnd) {
 
 	static BatchView of(BatchProgress progress) {
