@@ -141,6 +141,12 @@ public interface Batches {
 	 */
 	Mono<Long> removeEnded(Instant before, int limit);
 
+	/**
+	 * Brings counts together that connections have left which are gone, up to so many;
+	 * gives how many these were. Passes over what somebody else works on.
+	 */
+	Mono<Long> foldCounts(int limit);
+
 	/** The batch. Errors with {@link BatchNotFound}. */
 	Mono<InvitationBatch> require(PartnerSpaceId partnerSpaceId, BatchId id);
 

@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Service;
 
 /**
- * Ends overdue invitations, and removes answers that nobody can ask for again and bulks
- * that ended long ago. Nothing depends on when it runs: overdue invitations count as
- * expired without it.
+ * Ends overdue invitations, removes answers that nobody can ask for again and bulks that
+ * ended long ago, and brings the counts of the others together. Nothing depends on when
+ * it runs: overdue invitations count as expired without it.
  */
 @Service
 class KeepHouse {
@@ -47,7 +47,8 @@ class KeepHouse {
 		return Mono.fromSupplier(this.clock::instant)
 			.flatMap((now) -> untilDone(() -> expire(now))
 				.flatMap((expired) -> untilDone(() -> removeAnswers(now)).map((removed) -> expired + removed))
-				.flatMap((rows) -> removeBatches(now).map((removed) -> rows + removed)));
+				.flatMap((rows) -> removeBatches(now).map((removed) -> rows + removed))
+				.flatMap((rows) -> untilDone(this::foldCounts).map((folded) -> rows + folded)));
 	}
 
 	/** Until nothing is left: batches are removed one by one. */
@@ -66,6 +67,10 @@ class KeepHouse {
 
 	private Mono<Long> expire(Instant now) {
 		return this.invitations.expireOverdue(now, this.properties.batchSize());
+	}
+
+	private Mono<Long> foldCounts() {
+		return this.batches.foldCounts(this.properties.batchSize());
 	}
 
 	private Mono<Long> removeAnswers(Instant now) {

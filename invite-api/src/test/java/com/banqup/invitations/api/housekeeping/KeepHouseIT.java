@@ -63,6 +63,42 @@ class KeepHouseIT extends ApiIntegration {
 		assertThat(rowsOf(open)).isEqualTo(2);
 	}
 
+	@Test
+	void bringsTheCountsOfConnectionsTogetherThatAreGone() {
+		Partner partner = administrator();
+		String batch = String.valueOf(partner
+			.post("/invitation-batches?templateId=" + partner.createTemplate(),
+					"{\"name\":\"A\",\"email\":\"a@a.example\"}\n", Map.of("Content-Type", "application/x-ndjson"))
+			.requireStatus(202)
+			.text("id"));
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> partner.get("/invitation-batches/" + batch).json().at("/counts/queued").asInt() == 1);
+		this.database.sql(
+				"INSERT INTO invitation_batch_count SELECT :id, 'opened', 100000000 + n, n FROM generate_series(1, 3) n")
+			.bind("id", UUID.fromString(batch))
+			.then()
+			.block();
+		long living = shardsOf(batch) - 3;
+
+		assertThat(this.keepHouse.round().block()).isGreaterThanOrEqualTo(3);
+
+		assertThat(partner.get("/invitation-batches/" + batch).json().at("/counts/opened").asInt()).isEqualTo(6);
+		assertThat(partner.get("/invitation-batches/" + batch).json().at("/counts/queued").asInt()).isEqualTo(1);
+		assertThat(shardsOf(batch)).isLessThanOrEqualTo(living + 1);
+		this.keepHouse.round().block();
+		assertThat(partner.get("/invitation-batches/" + batch).json().at("/counts/opened").asInt()).isEqualTo(6);
+	}
+
+	private long shardsOf(String batch) {
+		return this.database.sql("SELECT count(*) FROM invitation_batch_count WHERE batch_id = :id")
+			.bind("id", UUID.fromString(batch))
+			.mapValue(Long.class)
+			.one()
+			.blockOptional()
+			.orElseThrow();
+	}
+
 	private long rowsOf(String batch) {
 		return this.database.sql("SELECT count(*) FROM invitation_batch_row WHERE batch_id = :id")
 			.bind("id", UUID.fromString(batch))

@@ -452,6 +452,36 @@ class R2dbcBatches implements Batches {
 			       + (SELECT count(*) FROM counted) + (SELECT count(*) FROM removed)
 			""";
 
+	/** Nobody waits for it: nobody counts in the shard of a connection that is gone. */
+	private static final String FOLD_COUNTS = """
+			WITH left_behind AS (
+			    SELECT counted.batch_id, counted.name, counted.shard
+			      FROM invitation_batch_count counted
+			      JOIN invitation_batch batch ON batch.id = counted.batch_id
+			     WHERE counted.shard <> 0
+			       AND NOT EXISTS (SELECT FROM pg_stat_activity connection WHERE connection.pid = counted.shard)
+			     LIMIT :limit
+			       FOR UPDATE OF counted SKIP LOCKED
+			       FOR KEY SHARE OF batch SKIP LOCKED
+			), taken AS (
+			    DELETE FROM invitation_batch_count counted
+			     USING left_behind
+			     WHERE counted.batch_id = left_behind.batch_id
+			       AND counted.name = left_behind.name
+			       AND counted.shard = left_behind.shard
+			    RETURNING counted.batch_id, counted.name, counted.value
+			), folded AS (
+			    INSERT INTO invitation_batch_count AS folded (batch_id, name, shard, value)
+			    SELECT batch_id, name, 0, sum(value)
+			      FROM taken
+			     GROUP BY batch_id, name
+			     ORDER BY batch_id, name
+			    ON CONFLICT (batch_id, name, shard) DO UPDATE SET value = folded.value + excluded.value
+			)
+			SELECT count(*)
+			  FROM taken
+			""";
+
 	private static final String FIND = """
 			SELECT %s
 			  FROM invitation_batch batch
@@ -859,6 +889,11 @@ class R2dbcBatches implements Batches {
 	@Override
 	public Mono<Long> removeEnded(Instant before, int limit) {
 		return this.database.sql(REMOVE_ENDED).bind("before", before).bind("limit", limit).mapValue(Long.class).one();
+	}
+
+	@Override
+	public Mono<Long> foldCounts(int limit) {
+		return this.database.sql(FOLD_COUNTS).bind("limit", limit).mapValue(Long.class).one();
 	}
 
 	@Override
