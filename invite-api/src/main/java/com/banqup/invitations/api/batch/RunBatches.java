@@ -71,7 +71,7 @@ public class RunBatches {
 	public Mono<List<RowResult>> decideNext() {
 		return Mono.fromSupplier(this.clock::instant)
 			.flatMap((now) -> this.batches.takeTurn(now, this.properties.lead())
-				.flatMap((turn) -> decide(turn, now).onErrorMap((ex) -> new TurnFailed(turn, ex))));
+				.flatMap((turn) -> Mono.defer(() -> decide(turn, now)).onErrorMap((ex) -> new TurnFailed(turn, ex))));
 	}
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, Instant now) {
