@@ -28,8 +28,12 @@ public final class EmbeddedPostgres implements Postgres {
 	private static final Map<String, String> FAST = Map.of("fsync", "off", "full_page_writes", "off",
 			"synchronous_commit", "off");
 
+	/**
+	 * Memory as for a small server of its own; PostgreSQL's defaults are for the smallest
+	 * of all, and write the same pages again and again while a bulk runs.
+	 */
 	private static final Map<String, String> DURABLE = Map.of("fsync", "on", "full_page_writes", "on",
-			"synchronous_commit", "on");
+			"synchronous_commit", "on", "shared_buffers", "512MB", "max_wal_size", "4GB");
 
 	private final Path folder;
 
