@@ -28,7 +28,7 @@ final class Bench {
 	private static final Duration STOPPING = Duration.ofSeconds(25);
 
 	/** The rows of the bulk before the first round, and its mails by the baseline. */
-	private static final int WARM_UP_ROWS = 20_000;
+	private static final int WARM_UP_ROWS = 60_000;
 
 	private static final int WARM_UP_MAILS = 2_000;
 
@@ -126,7 +126,7 @@ final class Bench {
 			this.measurements.baseline(WARM_UP_MAILS, 0);
 		}
 		if (this.options.measures(Case.BULK) || this.options.measures(Case.FAIRNESS)) {
-			this.measurements.bulk(Math.min(WARM_UP_ROWS, this.options.rows()), 0);
+			this.measurements.bulk(Math.min(WARM_UP_ROWS, 3 * this.options.rows()), 0);
 		}
 		if (this.options.measures(Case.SINGLE)) {
 			this.measurements.single(this.measurements.addClients(this.options.singles()));
@@ -156,7 +156,7 @@ final class Bench {
 			steps.put(Titles.FAIRNESS, () -> this.measurements.fairness(this.options.rows()));
 		}
 		if (this.options.measures(Case.MEMORY) && round == 1) {
-			steps.put(Titles.MEMORY_SMALL, () -> this.measurements.memory(this.options.rows()));
+			steps.put(Titles.MEMORY_SMALL, () -> this.measurements.memory(this.options.memoryRows() / 10));
 			steps.put(Titles.MEMORY_LARGE, () -> this.measurements.memory(this.options.memoryRows()));
 		}
 		if (this.options.measures(Case.KILLS) && round == 1) {

@@ -98,7 +98,7 @@ record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int ro
 		}
 		BenchOptions options = new BenchOptions(cases(values.remove("--cases")),
 				latencies(values.remove("--latencies")), number(values, "--rounds", 3, 1, 100),
-				number(values, "--rows", 100_000, 100, LARGEST_BULK),
+				number(values, "--rows", 20_000, 100, LARGEST_BULK),
 				number(values, "--memory-rows", LARGEST_BULK, 100, LARGEST_BULK),
 				number(values, "--baseline-mails", 3_000, 50, 100_000), number(values, "--singles", 5_000, 64, 100_000),
 				number(values, "--callers", 64, 1, 1_000), Duration.ofMinutes(number(values, "--minutes", 10, 2, 600)),

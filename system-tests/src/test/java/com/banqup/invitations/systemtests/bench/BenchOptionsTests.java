@@ -21,7 +21,7 @@ class BenchOptionsTests {
 
 		assertThat(options.cases()).containsExactly(Case.BULK, Case.BASELINE, Case.SINGLE, Case.FAIRNESS);
 		assertThat(options.latencies()).containsExactly(0, 20, 50);
-		assertThat(options.rows()).isEqualTo(100_000);
+		assertThat(options.rows()).isEqualTo(20_000);
 		assertThat(options.rounds()).isEqualTo(3);
 		assertThat(options.limit()).isEqualTo(Duration.ofMinutes(10));
 		assertThat(options.output()).isEqualTo(OUTPUT);
