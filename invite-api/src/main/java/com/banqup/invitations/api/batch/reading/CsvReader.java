@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code sep=;} before it says. Blank records and blank fields are taken for absent;
  * languages and countries may be in capitals or not; a {@code rowRef} may be guarded as
  * in exports. A quote that is out of place makes one row malformed; reading goes on at
- * the line below.
+ * the line below. In a file with very many of them every line is taken for a row.
  * <p>
  * Records are cut and split here and not by a library: libraries read from streams that
  * block, and after a misplaced quote they do not go on at the line below. Whoever cuts
@@ -25,7 +25,7 @@ final class CsvReader extends RecordReader {
 
 	/**
 	 * Misplaced quotes after which the lines below are read again. Each costs as much as
-	 * the longest record; with more of them, lines within quotes are lost.
+	 * the longest record; after as many, quotes end with their line.
 	 */
 	private static final int MAX_REREADS = 1_000;
 
@@ -66,7 +66,7 @@ final class CsvReader extends RecordReader {
 			}
 			BatchRow row = switch (cut) {
 				case TOO_LONG -> tooLong();
-				case UNCLOSED -> reread("a quote is opened and not closed (expected: a closing quote)");
+				case UNCLOSED -> reread(unclosed());
 				case BROKEN -> reread(
 						"something follows a closing quote (expected: a delimiter; within quotes, quotes are doubled)");
 				default -> row(known);
@@ -75,6 +75,13 @@ final class CsvReader extends RecordReader {
 				return new Piece.Row(row);
 			}
 		}
+	}
+
+	private String unclosed() {
+		return this.cutter.isLineByLine()
+				? "a quote is opened and not closed in its line (expected: a closing quote; after " + MAX_REREADS
+						+ " misplaced quotes every line is taken for a row)"
+				: "a quote is opened and not closed (expected: a closing quote)";
 	}
 
 	private BatchRow reread(String detail) {

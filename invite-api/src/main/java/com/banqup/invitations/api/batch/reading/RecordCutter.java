@@ -37,7 +37,7 @@ final class RecordCutter {
 
 	/**
 	 * How often bytes are read again after a quote that swallowed lines. Each time costs
-	 * as much as the longest record.
+	 * as much as the longest record. After the last time every line is a record.
 	 */
 	private final int maxRereads;
 
@@ -185,8 +185,11 @@ final class RecordCutter {
 				if (character == '"') {
 					this.state = State.QUOTE_IN_QUOTED;
 				}
-				else if (character == '\r' || character == '\n' && this.window[this.scanned - 1] != '\r') {
-					this.breaks++;
+				else if (isBreak(character)) {
+					if (isLineByLine()) {
+						return cutAt(this.scanned, Cut.UNCLOSED);
+					}
+					this.breaks += (character == '\n' && this.window[this.scanned - 1] == '\r') ? 0 : 1;
 				}
 			}
 			else if (character == '\n' || character == '\r') {
@@ -244,15 +247,10 @@ final class RecordCutter {
 	}
 
 	private Cut cutTooLong() {
+		boolean swallowedLines = this.breaks > 0;
 		cutTo(this.scanned);
-		this.line += this.breaks;
-		int swallowed = this.breaks;
 		startAt(this.scanned);
-		if (swallowed == 0 || !reread()) {
-			boolean atBreak = swallowed > 0 && isBreak(this.window[this.cutTo - 1]);
-			this.skipping = !atBreak;
-			this.afterReturn = atBreak && this.window[this.cutTo - 1] == '\r';
-		}
+		this.skipping = !(swallowedLines && reread());
 		return Cut.TOO_LONG;
 	}
 
@@ -272,15 +270,14 @@ final class RecordCutter {
 
 	/**
 	 * Goes back to the second line of the record that was cut last: a quote that should
-	 * not be there swallowed it, and what follows. Does not if the record has one line,
-	 * or if that was done too often.
+	 * not be there swallowed it, and what follows. Does not if the record has one line.
 	 */
 	boolean reread() {
 		int index = this.cutFrom;
 		while (index < this.cutTo && !isBreak(this.window[index])) {
 			index++;
 		}
-		if (index == this.cutTo || this.rereads == this.maxRereads) {
+		if (index == this.cutTo) {
 			return false;
 		}
 		this.rereads++;
@@ -288,6 +285,13 @@ final class RecordCutter {
 		this.afterReturn = this.window[index] == '\r';
 		startAt(index + 1);
 		return true;
+	}
+
+	/**
+	 * Whether quotes end with their line, as there were too many that swallowed lines.
+	 */
+	boolean isLineByLine() {
+		return this.rereads >= this.maxRereads;
 	}
 
 	private static boolean isBreak(byte character) {
