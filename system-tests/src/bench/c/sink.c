@@ -6,7 +6,7 @@
  *
  * Ends by itself when the process that started it does. Control, by HTTP GET:
  *   /stats                 counters as JSON; microseconds since 1970. otherMessageIds: mails to a recipient whose first mail had another
- *                          Message-ID; underWay: mails that are not answered yet; unanswered: mails whose sender left before the answer
+ *                          Message-ID; underWay: mails that are not answered yet
  *   /reset                 forgets everything but the latency
  *   /latency?ms=N          from now on the answer to the end of a mail comes N milliseconds later, as from a relay that is far away
  *   /arrivals?prefix=TEXT  a line for each recipient that begins with TEXT: address, blank, microseconds of its first mail
@@ -72,7 +72,7 @@ typedef struct {
 } Recipient;
 
 static struct {
-	u64 mails, bytes, repeated_recipients, repeated_message_ids, other_message_ids, without_message_id, unanswered;
+	u64 mails, bytes, repeated_recipients, repeated_message_ids, other_message_ids, without_message_id;
 	u64 connections, open, most_open, first, last;
 } stats;
 
@@ -220,7 +220,6 @@ static void disconnect(Connection *connection) {
 	connection->fd = -1;
 	if (!connection->is_control) {
 		stats.open--;
-		stats.unanswered += (u64)connection->answers_later;
 	}
 	release(&connection->in);
 	release(&connection->out);
@@ -444,12 +443,11 @@ static size_t step(Connection *connection, char *at, size_t size) {
 static void append_stats(Buffer *body) {
 	appendf(body,
 			"{\"mails\":%llu,\"recipients\":%zu,\"repeatedRecipients\":%llu,\"messageIds\":%zu,\"repeatedMessageIds\":%llu,"
-			"\"otherMessageIds\":%llu,\"withoutMessageId\":%llu,\"underWay\":%zu,\"unanswered\":%llu,\"bytes\":%llu,\"connections\":%llu,"
+			"\"otherMessageIds\":%llu,\"withoutMessageId\":%llu,\"underWay\":%zu,\"bytes\":%llu,\"connections\":%llu,"
 			"\"open\":%llu,\"mostOpen\":%llu,\"latencyMs\":%.3f,\"firstMicros\":%llu,\"lastMicros\":%llu,\"nowMicros\":%llu}\n",
 			(unsigned long long)stats.mails, recipients_by_hash.count, (unsigned long long)stats.repeated_recipients,
 			message_ids.count, (unsigned long long)stats.repeated_message_ids, (unsigned long long)stats.other_message_ids,
-			(unsigned long long)stats.without_message_id, due_count, (unsigned long long)stats.unanswered,
-			(unsigned long long)stats.bytes, (unsigned long long)stats.connections, (unsigned long long)stats.open, (unsigned long long)stats.most_open, latency_ms,
+			(unsigned long long)stats.without_message_id, due_count, (unsigned long long)stats.bytes, (unsigned long long)stats.connections, (unsigned long long)stats.open, (unsigned long long)stats.most_open, latency_ms,
 			(unsigned long long)stats.first, (unsigned long long)stats.last, (unsigned long long)now_micros());
 }
 

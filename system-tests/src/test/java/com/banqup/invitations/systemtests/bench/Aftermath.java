@@ -113,7 +113,7 @@ record Aftermath(int rows, BrokenUpload upload, long decided, List<DispatcherKil
 	 * The dispatcher was killed while it sent.
 	 *
 	 * @param mails that the relay had taken
-	 * @param unanswered those of them whose answer the dispatcher did not live to get
+	 * @param unanswered those of them that had no answer yet, at the last look before
 	 * @param unrecorded those that its ledger did not know as sent: what may be repeated
 	 * because of this kill
 	 * @param limit the most that may be unrecorded

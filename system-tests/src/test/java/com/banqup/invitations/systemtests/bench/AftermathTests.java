@@ -114,7 +114,7 @@ class AftermathTests {
 
 		Sink.Stats stats() {
 			return new Sink.Stats(this.mails, this.recipients, this.messageIds, this.repeated, this.otherMessageIds, 0,
-					0, 0, 0, 0, 0);
+					0, 0, 0, 0);
 		}
 
 	}

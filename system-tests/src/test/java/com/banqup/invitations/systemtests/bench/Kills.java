@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -205,19 +206,20 @@ final class Kills {
 
 	private void killDispatcherWhileItSends(double mailed) {
 		Sink sink = this.system.sink();
-		long unanswered = sink.stats().unanswered();
+		AtomicLong unanswered = new AtomicLong();
 		this.patience.await(() -> {
 			Sink.Stats stats = sink.stats();
 			if (stats.recipients() >= this.rows.count()) {
 				throw new BenchFailure("all mails were sent before the dispatcher could be killed: " + stats);
 			}
-			return stats.recipients() >= part(mailed) && stats.underWay() > 0;
+			unanswered.set(stats.underWay());
+			return stats.recipients() >= part(mailed) && unanswered.get() > 0;
 		}, () -> "%d mails to be sent, when the time was up: %s, %s".formatted(part(mailed), sink.stats(), batch()));
 		this.system.kill(DISPATCHER);
 		this.patience.await(() -> sink.stats().connections() == 0 && this.ledger.isStill(),
 				() -> "the killed dispatcher was still connected when the time was up");
 		Sink.Stats after = sink.stats();
-		this.dispatcherKills.add(new DispatcherKill(after.recipients(), after.unanswered() - unanswered,
+		this.dispatcherKills.add(new DispatcherKill(after.recipients(), unanswered.get(),
 				repeatable(after) - repeatableBefore(), mostUnrecorded()));
 		this.system.startAgain(DISPATCHER);
 	}

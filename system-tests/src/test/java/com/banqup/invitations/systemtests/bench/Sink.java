@@ -102,20 +102,19 @@ final class Sink implements AutoCloseable {
 	 * @param otherMessageIds how many mails had another Message-ID than the first one to
 	 * their recipient
 	 * @param underWay how many mails are not answered yet
-	 * @param unanswered of how many mails the sender left before the answer
 	 * @param bytes of all mails
 	 * @param connections that are open
 	 * @param mostConnections at a time
 	 * @param lastMicros when the last one came, in microseconds since 1970
 	 */
 	record Stats(long mails, long recipients, long messageIds, long repeated, long otherMessageIds, long underWay,
-			long unanswered, long bytes, long connections, long mostConnections, long lastMicros) {
+			long bytes, long connections, long mostConnections, long lastMicros) {
 
 		private static Stats of(JsonNode stats) {
 			return new Stats(number(stats, "mails"), number(stats, "recipients"), number(stats, "messageIds"),
 					number(stats, "repeatedMessageIds"), number(stats, "otherMessageIds"), number(stats, "underWay"),
-					number(stats, "unanswered"), number(stats, "bytes"), number(stats, "open"),
-					number(stats, "mostOpen"), number(stats, "lastMicros"));
+					number(stats, "bytes"), number(stats, "open"), number(stats, "mostOpen"),
+					number(stats, "lastMicros"));
 		}
 
 		private static long number(JsonNode stats, String name) {
