@@ -1,5 +1,8 @@
 package com.banqup.invitations.api.batch;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -9,8 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadSlots extends Slots {
 
-	UploadSlots(BatchProperties properties) {
+	UploadSlots(BatchProperties properties, MeterRegistry meters) {
 		super(properties.uploads(), properties.uploadsInAll(), TooManyUploads::new);
+		Gauge.builder("invitation.batches.uploads", this, Slots::takenInAll)
+			.description("Uploads under way")
+			.register(meters);
 	}
 
 }

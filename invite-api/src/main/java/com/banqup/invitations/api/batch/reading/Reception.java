@@ -21,9 +21,10 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Receives what is uploaded: takes the bytes out of the buffers and gives these back at
  * once, whatever becomes of the upload. Errors with {@link UploadTooLarge} beyond the
- * size, with {@link UploadTimedOut} when the sender is waited for too long, and with
- * {@link UploadBroken} when the connection fails. Reactor's own timeout also counts the
- * time in which nobody asks for more: a slow database is not a slow sender.
+ * size, with {@link UploadTimedOut} when the sender is waited for too long or is not done
+ * in time, and with {@link UploadBroken} when the connection fails. Reactor's own timeout
+ * also counts the time in which nobody asks for more: a slow database is not a slow
+ * sender.
  */
 final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 
@@ -38,6 +39,8 @@ final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private final long minRate;
 
+	private final Duration longest;
+
 	private final Scheduler scheduler = Schedulers.parallel();
 
 	private final AtomicLong requested = new AtomicLong();
@@ -51,6 +54,9 @@ final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private long size;
 
+	/** When it has to be over, in nanoseconds. */
+	private long deadline;
+
 	/** Since when the sender is waited for, in nanoseconds. */
 	private long waitingSince;
 
@@ -62,6 +68,7 @@ final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 		this.maxSize = maxSize;
 		this.idleTimeout = properties.idleTimeout();
 		this.minRate = properties.minRate().toBytes();
+		this.longest = properties.longest();
 	}
 
 	/** The bytes of the body, of which there may be so many. */
@@ -79,6 +86,7 @@ final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
+		this.deadline = now() + this.longest.toNanos();
 		this.actual.onSubscribe(this);
 	}
 
@@ -100,10 +108,13 @@ final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 			return;
 		}
 		this.timer.update(Disposables.disposed());
-		this.waited += this.scheduler.now(TimeUnit.NANOSECONDS) - this.waitingSince;
+		this.waited += now() - this.waitingSince;
 		this.size += bytes.length;
 		if (this.size > this.maxSize) {
 			refuse(new UploadTooLarge(this.maxSize));
+		}
+		else if (isOverdue()) {
+			refuse(overdue());
 		}
 		else if (isTooSlow()) {
 			refuse(new UploadTimedOut("less than " + this.minRate + " bytes a second (expected: more)"));
@@ -132,16 +143,30 @@ final class Reception implements CoreSubscriber<DataBuffer>, Subscription {
 				&& this.size < this.minRate * TimeUnit.NANOSECONDS.toSeconds(this.waited);
 	}
 
+	private boolean isOverdue() {
+		return now() - this.deadline >= 0;
+	}
+
+	private UploadTimedOut overdue() {
+		return new UploadTimedOut(
+				"more than " + this.longest.toSeconds() + " seconds for all of it (expected: less, or compressed)");
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
 	private void waitForSender() {
 		long now = this.turn.get();
-		this.waitingSince = this.scheduler.now(TimeUnit.NANOSECONDS);
-		this.timer.update(this.scheduler.schedule(() -> giveUp(now), this.idleTimeout.toNanos(), TimeUnit.NANOSECONDS));
+		this.waitingSince = now();
+		long patience = Math.min(this.idleTimeout.toNanos(), Math.max(0, this.deadline - this.waitingSince));
+		this.timer.update(this.scheduler.schedule(() -> giveUp(now), patience, TimeUnit.NANOSECONDS));
 	}
 
 	private void giveUp(long expected) {
 		if (this.turn.compareAndSet(expected, OVER)) {
 			this.upstream.cancel();
-			this.actual.onError(new UploadTimedOut(
+			this.actual.onError(isOverdue() ? overdue() : new UploadTimedOut(
 					"nothing for " + this.idleTimeout.toSeconds() + " seconds (expected: something)"));
 		}
 	}

@@ -21,12 +21,14 @@ import org.springframework.validation.annotation.Validated;
  * @param idleTimeout how long its sender may send nothing while it is waited for
  * @param minRate how much a second its sender must send on average, counting only the
  * time it is waited for, once it was waited for longer than the idle timeout
+ * @param longest how long an upload may go on for, however it comes
  */
 @Validated
 @ConfigurationProperties("invite.batches.upload")
 public record UploadProperties(@DefaultValue("1000000") @Min(1) @Max(10_000_000) int maxRows,
 		@DefaultValue("512MB") @NotNull DataSize maxSize, @DefaultValue("64KB") @NotNull DataSize maxLine,
-		@DefaultValue("30s") @NotNull Duration idleTimeout, @DefaultValue("1KB") @NotNull DataSize minRate) {
+		@DefaultValue("30s") @NotNull Duration idleTimeout, @DefaultValue("1KB") @NotNull DataSize minRate,
+		@DefaultValue("1h") @NotNull Duration longest) {
 
 	/** The longest message, escaped, and the other fields beside it. */
 	private static final DataSize LEAST_LINE = DataSize.ofKilobytes(16);
@@ -38,6 +40,7 @@ public record UploadProperties(@DefaultValue("1000000") @Min(1) @Max(10_000_000)
 		require(maxLine.toBytes() >= LEAST_LINE.toBytes() && maxLine.toBytes() <= MOST_LINE.toBytes(), "max-line",
 				maxLine, LEAST_LINE + ".." + MOST_LINE);
 		require(idleTimeout.isPositive(), "idle-timeout", idleTimeout, "more than 0");
+		require(longest.compareTo(idleTimeout) >= 0, "longest", longest, "at least idle-timeout, " + idleTimeout);
 		require(!minRate.isNegative(), "min-rate", minRate, "0 or more");
 	}
 

@@ -1,6 +1,9 @@
 package com.banqup.invitations.api.batch.reading;
 
-/** Whoever uploads sends nothing, or next to nothing, although it is waited for. */
+/**
+ * Whoever uploads sends nothing, or next to nothing, although it is waited for, or takes
+ * too long altogether.
+ */
 public final class UploadTimedOut extends UploadRefused {
 
 	private static final long serialVersionUID = 1L;

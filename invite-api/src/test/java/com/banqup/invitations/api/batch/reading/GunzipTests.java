@@ -136,7 +136,7 @@ class GunzipTests {
 	@Test
 	void refusesWhatSwellsBeyondTheSizeAtOnce() {
 		UploadProperties small = new UploadProperties(10, DataSize.ofKilobytes(64), DataSize.ofKilobytes(64),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
 		byte[] blanks = gzip(bytes(" ".repeat(20_000_000)));
 		AtomicLong taken = new AtomicLong();
 
@@ -163,7 +163,7 @@ class GunzipTests {
 	@Test
 	void refusesMembersWithoutEnd() {
 		UploadProperties small = new UploadProperties(10, DataSize.ofKilobytes(16), DataSize.ofKilobytes(16),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
 		byte[] empty = gzip(new byte[0]);
 		byte[][] many = new byte[16_384 / empty.length + 1][];
 		Arrays.fill(many, empty);

@@ -156,7 +156,7 @@ class SelectionReaderTests {
 	@Test
 	void refusesTheClientTooMany() {
 		UploadProperties one = new UploadProperties(1, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
 
 		assertThatExceptionOfType(TooManyRows.class)
 			.isThrownBy(() -> rows(one, JSON, bytes(ids("\"" + FIRST + "\",\"" + SECOND + "\""))))

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class UploadPropertiesTests {
 
 	private static void properties(DataSize maxSize, DataSize maxLine, Duration idleTimeout, DataSize minRate) {
-		new UploadProperties(1, maxSize, maxLine, idleTimeout, minRate);
+		new UploadProperties(1, maxSize, maxLine, idleTimeout, minRate, Duration.ofSeconds(2));
 	}
 
 	@Test
@@ -32,6 +32,8 @@ class UploadPropertiesTests {
 			.withMessageStartingWith("invite.batches.upload.idle-timeout: ");
 		assertThatIllegalArgumentException().isThrownBy(() -> properties(size, line, second, DataSize.ofBytes(-1)))
 			.withMessageStartingWith("invite.batches.upload.min-rate: ");
+		assertThatIllegalArgumentException().isThrownBy(() -> properties(size, line, Duration.ofSeconds(3), kilobyte))
+			.withMessage("invite.batches.upload.longest: PT2S (expected: at least idle-timeout, PT3S)");
 	}
 
 }

@@ -138,7 +138,7 @@ class UploadReaderTests {
 	class Sizes {
 
 		private final UploadProperties small = new UploadProperties(1_000_000, DataSize.ofKilobytes(16),
-				DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(), PROPERTIES.minRate());
+				DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
 
 		@Test
 		void mayBeTheLargestAndNoLarger() {
@@ -273,7 +273,7 @@ class UploadReaderTests {
 		@Test
 		void areGivenBackWhenTheUploadIsRefused() {
 			UploadReader two = new UploadReader(new UploadProperties(2, DataSize.ofMegabytes(1),
-					DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(), PROPERTIES.minRate()));
+					DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest()));
 
 			rowsOf(two, body(1_500)).as(StepVerifier::create).expectNextCount(2).verifyError(TooManyRows.class);
 
@@ -338,7 +338,7 @@ class UploadReaderTests {
 				.then(() -> send(ROW.repeat(50)))
 				.thenRequest(49)
 				.expectNextCount(49)
-				.expectNoEvent(Duration.ofHours(1))
+				.expectNoEvent(Duration.ofMinutes(59))
 				.thenRequest(1)
 				.expectNextCount(1)
 				.then(() -> send(ROW))
@@ -346,6 +346,18 @@ class UploadReaderTests {
 				.thenRequest(2)
 				.expectNextCount(1)
 				.verifyComplete();
+		}
+
+		@Test
+		void areGivenUpWhenTheyAreNotDoneInTime() {
+			String kilobytes = ROW.repeat(1_000);
+
+			StepVerifier.withVirtualTime(
+					() -> rowsOf(Flux.interval(Duration.ofSeconds(20)).concatMap((tick) -> buffers(bytes(kilobytes)))))
+				.thenAwait(Duration.ofMinutes(60))
+				.expectNextCount(179_000)
+				.expectErrorMessage("more than 3600 seconds for all of it (expected: less, or compressed)")
+				.verify();
 		}
 
 		@Test

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 final class Uploads {
 
 	static final UploadProperties PROPERTIES = new UploadProperties(1_000_000, DataSize.ofMegabytes(512),
-			DataSize.ofKilobytes(64), Duration.ofSeconds(30), DataSize.ofKilobytes(1));
+			DataSize.ofKilobytes(64), Duration.ofSeconds(30), DataSize.ofKilobytes(1), Duration.ofHours(1));
 
 	static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
 

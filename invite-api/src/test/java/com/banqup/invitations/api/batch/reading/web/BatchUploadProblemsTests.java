@@ -29,7 +29,7 @@ class BatchUploadProblemsTests {
 	private static WebTestClient client(Duration idleTimeout) {
 		return WebTestClient
 			.bindToController(new UploadController(new UploadReader(new UploadProperties(2, DataSize.ofKilobytes(16),
-					DataSize.ofKilobytes(16), idleTimeout, DataSize.ofKilobytes(1)))))
+					DataSize.ofKilobytes(16), idleTimeout, DataSize.ofKilobytes(1), Duration.ofHours(1)))))
 			.controllerAdvice(new BatchUploadProblems())
 			.build();
 	}
