@@ -73,6 +73,8 @@ public abstract class ApiIntegration {
 		registry.add("invite.turns.max-wait", PATIENCE::toString);
 		registry.add("spring.r2dbc.pool.max-acquire-time", PATIENCE::toString);
 		registry.add("invite.onboarding-events.max-backoff", () -> "1s");
+		registry.add("invite.batches.upload.max-rows", () -> "60000");
+		registry.add("invite.batches.upload.max-size", () -> "32MB");
 	}
 
 	@BeforeEach

@@ -1,0 +1,235 @@
+package com.banqup.invitations.api.batch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Partner;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Uploads that somebody got wrong, or that are meant to do harm. */
+class BadUploadsIT extends ApiIntegration {
+
+	private static final String CSV = "text/csv";
+
+	private static final String NDJSON = "application/x-ndjson";
+
+	private Partner partner;
+
+	private String path;
+
+	@BeforeEach
+	void aPartnerWithATemplate() {
+		this.partner = administrator();
+		this.path = "/v1/partner-spaces/" + this.partner.space() + "/invitation-batches?templateId="
+				+ this.partner.createTemplate();
+	}
+
+	@Test
+	void aMalformedLineStopsNoOther() {
+		JsonNode batch = done(upload(CSV, "rowRef,name,email\nR-1,A,a@a.example\nR-2,\"B\" x,b@b.example\n"
+				+ "R-3,C,c@c.example,and,more\nR-4,\"D,d@d.example\nR-5,E,e@e.example\n"));
+
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(2);
+		assertThat(invalid(batch)).containsExactly("3 malformed", "4 malformed", "5 malformed");
+	}
+
+	@Test
+	void aMalformedLineOfJsonStopsNoOther() {
+		JsonNode batch = done(upload(NDJSON, line(1) + "{\"name\":\n" + line(2) + "[]\n" + line(3)));
+
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(3);
+		assertThat(invalid(batch)).containsExactly("2 malformed", "4 malformed");
+	}
+
+	@Test
+	void rowsInLatin1StopNoOther() {
+		byte[] file = "name,email\nM\u00FCller,m@m.example\nMuller,n@n.example\n".getBytes(StandardCharsets.ISO_8859_1);
+
+		JsonNode batch = done(upload(CSV, file));
+
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(1);
+		assertThat(invalid(batch)).containsExactly("2 invalid-encoding");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void whatCannotBeReadIsRefusedAtOnce(byte[] file, String problem) {
+		for (String type : List.of(CSV, NDJSON)) {
+			Answer answer = upload(type, file);
+
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.json().at("/type").asString()).endsWith("/problems/" + problem);
+		}
+		assertThat(this.partner.get("/invitation-batches").json().at("/items").size()).isZero();
+	}
+
+	static Stream<Arguments> whatCannotBeReadIsRefusedAtOnce() {
+		byte[] garbage = new byte[100_000];
+		new Random(42).nextBytes(garbage);
+		String rows = "name,email\nA,a@a.example\n";
+		return Stream.of(Arguments.of(garbage, "invalid-encoding"),
+				Arguments.of(rows.getBytes(StandardCharsets.UTF_16), "invalid-encoding"),
+				Arguments.of(rows.getBytes(StandardCharsets.UTF_16LE), "invalid-encoding"),
+				Arguments.of(rows.getBytes(Charset.forName("UTF-32BE")), "invalid-encoding"),
+				Arguments.of(gzip(rows.getBytes(StandardCharsets.UTF_8)), "invalid-encoding"),
+				Arguments.of(new byte[0], "empty-upload"),
+				Arguments.of("\n\n".getBytes(StandardCharsets.UTF_8), "no-rows"));
+	}
+
+	@Test
+	void aHeaderAloneIsNoUpload() {
+		Answer answer = upload(CSV, "name,email\r\n");
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().at("/type").asString()).endsWith("/problems/no-rows");
+	}
+
+	@Test
+	void gzipIsTakenWhenItIsWhole() {
+		byte[] whole = gzip((line(1) + line(2)).getBytes(StandardCharsets.UTF_8));
+
+		assertThat(done(upload(NDJSON, whole, "gzip")).at("/counts/invited").asInt()).isEqualTo(2);
+		for (byte[] broken : List.of(Arrays.copyOf(whole, whole.length - 1),
+				"no gzip".getBytes(StandardCharsets.UTF_8))) {
+			Answer answer = upload(NDJSON, broken, "gzip");
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.json().at("/type").asString()).endsWith("/problems/invalid-encoding");
+		}
+	}
+
+	/** A thousandth of what it becomes. */
+	@Test
+	void whatSwellsBeyondTheLimitFails() {
+		byte[] megabyte = gzip("x".repeat(1_048_576).getBytes(StandardCharsets.UTF_8));
+		ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+		bomb.writeBytes(gzip(line(1).getBytes(StandardCharsets.UTF_8)));
+		for (int i = 0; i < 33; i++) {
+			bomb.writeBytes(megabyte);
+		}
+
+		Answer answer = upload(NDJSON, bomb.toByteArray(), "gzip");
+
+		assertThat(answer.status()).isEqualTo(413);
+		assertThat(answer.json().at("/type").asString()).endsWith("/problems/upload-too-large");
+		JsonNode failed = newest();
+		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
+		assertThat(failed.at("/failure/code").asString()).isEqualTo("upload-too-large");
+	}
+
+	@Test
+	void aLineOfTenMegabytesStopsNoOther() {
+		JsonNode batch = done(upload(NDJSON, line(1) + "x".repeat(10_000_000) + "\n" + line(2)));
+
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(2);
+		assertThat(invalid(batch)).containsExactly("2 line-too-long");
+	}
+
+	@Test
+	void identicalRowsInviteOnce() {
+		JsonNode batch = done(upload(NDJSON, line(1).repeat(50_000)));
+
+		assertThat(batch.at("/counts/rows").asInt()).isEqualTo(50_000);
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(1);
+		assertThat(batch.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(49_999);
+	}
+
+	@Test
+	void theRowTooManyFailsThemAll() {
+		Answer answer = upload(NDJSON, "{}\n".repeat(60_001));
+
+		assertThat(answer.status()).isEqualTo(413);
+		assertThat(answer.json().at("/type").asString()).endsWith("/problems/too-many-rows");
+		assertThat(answer.json().at("/row").asInt()).isEqualTo(60_001);
+		JsonNode failed = newest();
+		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
+		assertThat(failed.at("/failure/code").asString()).isEqualTo("too-many-rows");
+		assertThat(failed.at("/failure/detail").asString()).contains("row 60001");
+	}
+
+	private Answer upload(String type, String text) {
+		return upload(type, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private Answer upload(String type, byte[] body) {
+		return upload(type, body, "identity");
+	}
+
+	private Answer upload(String type, byte[] body, String encoding) {
+		EntityExchangeResult<byte[]> result = this.http.post()
+			.uri(this.path)
+			.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.partner.token())
+			.header(HttpHeaders.CONTENT_TYPE, type)
+			.header(HttpHeaders.CONTENT_ENCODING, encoding)
+			.bodyValue(body)
+			.exchange()
+			.expectBody()
+			.returnResult();
+		return new Answer(result.getStatus().value(),
+				JsonMapper.shared().readTree(Objects.requireNonNull(result.getResponseBody())));
+	}
+
+	/** The batch, once all its rows are decided. */
+	private JsonNode done(Answer answer) {
+		assertThat(answer.status()).as("%s", answer.json()).isEqualTo(202);
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.partner.get("/invitation-batches/" + answer.json().at("/id").asString())
+				.requireStatus(200)
+				.json(), (batch) -> batch.at("/counts/waiting").asInt() == 0);
+	}
+
+	private JsonNode newest() {
+		return this.partner.get("/invitation-batches?limit=1").requireStatus(200).json().at("/items/0");
+	}
+
+	/** The invalid rows: their lines and reasons. */
+	private List<String> invalid(JsonNode batch) {
+		return this.partner.get("/invitation-batches/" + batch.at("/id").asString() + "/rows?state=invalid")
+			.requireStatus(200)
+			.json()
+			.at("/items")
+			.valueStream()
+			.map((row) -> row.at("/line").asInt() + " " + row.at("/reason").asString())
+			.toList();
+	}
+
+	private static String line(int number) {
+		return "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number);
+	}
+
+	private static byte[] gzip(byte[] bytes) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+			gzip.write(bytes);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return compressed.toByteArray();
+	}
+
+	private record Answer(int status, JsonNode json) {
+	}
+
+}
