@@ -1,6 +1,7 @@
 package com.banqup.invitations.systemtests;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -126,10 +127,13 @@ final class StallingRelay implements AutoCloseable {
 		}
 	}
 
-	/** Reads a message to its end. */
+	/** Reads a message to its end; one that breaks off is none. */
 	private static String messageId(BufferedReader in) throws IOException {
 		String id = "";
-		for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+		for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
+			if (line == null) {
+				throw new EOFException();
+			}
 			if (id.isEmpty() && line.toLowerCase(Locale.ROOT).startsWith(MESSAGE_ID)) {
 				id = line.substring(MESSAGE_ID.length()).strip();
 			}
