@@ -38,7 +38,7 @@ public final class LocalHttp {
 
 	public static LocalHttp start(int port, Handler handler) {
 		try {
-			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+			HttpServer server = HttpServers.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 			ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 			server.setExecutor(threads);
 			server.createContext("/", (exchange) -> respond(exchange, handler));

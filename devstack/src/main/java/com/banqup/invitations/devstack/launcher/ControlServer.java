@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import com.banqup.invitations.devstack.console.Console;
+import com.banqup.invitations.devstack.host.HttpServers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.slf4j.Logger;
@@ -57,7 +58,7 @@ final class ControlServer implements AutoCloseable {
 	/** Takes orders for these parts from now on. */
 	static ControlServer start(Parts parts, Console console) {
 		try {
-			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(PortPlan.HOST), 0), 0);
+			HttpServer server = HttpServers.create(new InetSocketAddress(InetAddress.ofLiteral(PortPlan.HOST), 0));
 			ControlAddress address = new ControlAddress(
 					URI.create("http://%s:%d".formatted(PortPlan.HOST, server.getAddress().getPort())),
 					UUID.randomUUID().toString());
