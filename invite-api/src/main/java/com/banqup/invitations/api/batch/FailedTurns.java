@@ -3,17 +3,22 @@ package com.banqup.invitations.api.batch;
 import java.time.Clock;
 import java.time.Duration;
 
+import com.banqup.invitations.outbox.database.AboutTheData;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.R2dbcException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
  * Passes over batches whose rows cannot be decided, so that all others go on: such a
- * batch pauses, longer after each failure, and is given up after so many in a row.
+ * batch pauses, longer after each failure, and is given up after so many in a row, but
+ * never because the database is away: that passes.
  */
 @Component
 class FailedTurns {
@@ -38,7 +43,14 @@ class FailedTurns {
 	/** The batch pauses, or has failed. */
 	Mono<Void> passOver(TurnFailed failure) {
 		this.meters.counter("invitation.batch.turns.failed").increment();
-		return (failure.failures() < this.properties.turnFailures()) ? pause(failure) : giveUp(failure);
+		return (failure.failures() < this.properties.turnFailures() || isOfTheDatabase(failure.getCause()))
+				? pause(failure) : giveUp(failure);
+	}
+
+	/** Not in the rows, nor in what decides them. */
+	private static boolean isOfTheDatabase(@Nullable Throwable cause) {
+		return cause != null && (cause instanceof DataAccessException || cause instanceof R2dbcException)
+				&& !AboutTheData.is(cause);
 	}
 
 	private Mono<Void> pause(TurnFailed failure) {
