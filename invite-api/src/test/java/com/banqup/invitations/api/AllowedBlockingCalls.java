@@ -15,6 +15,15 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.ResourceWebHandler", "handle");
 		builder.allowBlockingCallsInside(
 				"org.springframework.core.io.buffer.DataBufferUtils$ReadableByteChannelGenerator", "accept");
+		// The lock that keeps ids in order is held while one is drawn: well under the
+		// time
+		// that waking a thread takes.
+		builder.allowBlockingCallsInside("com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator", "construct");
+		// Makes what reads or writes a type when the first value of it comes: once in the
+		// life
+		// of the process.
+		builder.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+				"_createAndCacheValueDeserializer");
 	}
 
 }

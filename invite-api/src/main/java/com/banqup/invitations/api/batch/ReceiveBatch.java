@@ -13,6 +13,7 @@ import com.banqup.invitations.api.batch.reading.UploadTooLarge;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.Clients;
+import com.banqup.invitations.api.database.Unbroken;
 import com.banqup.invitations.api.id.NewIds;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceWithoutName;
 import com.banqup.invitations.api.partnerspace.PartnerSpaces;
@@ -127,10 +128,10 @@ public class ReceiveBatch {
 	public Mono<ReceivedBatch> receive(BatchUpload upload, Flux<BatchRow> rows, List<String> ignoredColumns) {
 		return Mono.defer(() -> {
 			Mono<Taken> taken = open(upload).cache();
-			return chunks(rows).concatMap((chunk) -> taken.flatMap((batch) -> take(batch, chunk)), 1)
+			return chunks(rows).concatMap((chunk) -> Unbroken.mono(taken.flatMap((batch) -> take(batch, chunk))), 1)
 				.takeLast(1)
 				.next()
-				.flatMap((last) -> taken.flatMap((batch) -> conclude(batch, last, ignoredColumns)))
+				.flatMap((last) -> Unbroken.mono(taken.flatMap((batch) -> conclude(batch, last, ignoredColumns))))
 				.onErrorResume(TooManyRows.class, (ex) -> fail(taken, "too-many-rows", ex))
 				.onErrorResume(UploadTooLarge.class, (ex) -> fail(taken, "upload-too-large", ex));
 		});

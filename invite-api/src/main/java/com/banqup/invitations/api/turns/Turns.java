@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import com.banqup.invitations.api.database.Unbroken;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,11 +63,20 @@ public class Turns {
 
 	/**
 	 * Carries out the work when it is the Partner Space's turn, in the order of
-	 * subscriptions. Errors with {@link TooManyWrites} or as the work does.
+	 * subscriptions. Work that has begun comes to its end, and keeps its turn until then,
+	 * although its caller goes away. Errors with {@link TooManyWrites} or as the work
+	 * does.
 	 */
 	public <T> Mono<T> take(UUID partnerSpaceId, Supplier<? extends Mono<T>> work) {
-		return Mono.using(() -> join(partnerSpaceId), (turn) -> granted(turn).then(Mono.defer(work)), this::leave)
+		return Mono
+			.using(() -> join(partnerSpaceId), (turn) -> granted(turn).then(Mono.defer(() -> work(turn, work))),
+					this::leaveUnlessWorking)
 			.doOnError(TooManyWrites.class, (ex) -> this.refused.increment());
+	}
+
+	private <T> Mono<T> work(Turn turn, Supplier<? extends Mono<T>> work) {
+		return beginWork(turn) ? Unbroken.mono(Mono.using(() -> turn, (working) -> work.get(), this::leave))
+				: Mono.empty();
 	}
 
 	private Mono<Void> granted(Turn turn) {
@@ -92,6 +102,22 @@ public class Turns {
 			throw new TooManyWrites(partnerSpaceId);
 		}
 		return turn;
+	}
+
+	/** False if the caller went away in the meantime. */
+	private synchronized boolean beginWork(Turn turn) {
+		turn.working = turn.running;
+		return turn.working;
+	}
+
+	private void leaveUnlessWorking(Turn turn) {
+		if (!isWorking(turn)) {
+			leave(turn);
+		}
+	}
+
+	private synchronized boolean isWorking(Turn turn) {
+		return turn.working;
 	}
 
 	/** Turns start outside of the lock. */
@@ -124,6 +150,7 @@ public class Turns {
 
 	private void remove(Turn over) {
 		if (over.running) {
+			over.running = false;
 			over.line.running--;
 			this.running--;
 		}
@@ -193,6 +220,9 @@ public class Turns {
 		private final Sinks.Empty<Void> granted = Sinks.empty();
 
 		private boolean running;
+
+		/** Whether the work, and not the caller, decides when it is over. */
+		private boolean working;
 
 		/** Whether it has just been granted after it waited. */
 		private boolean starting;

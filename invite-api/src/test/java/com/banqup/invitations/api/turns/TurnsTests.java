@@ -148,17 +148,30 @@ class TurnsTests {
 	}
 
 	@Test
-	void freesThePlaceOfWhoWentAway() {
+	void freesThePlaceOfWhoWentAwayWhileWaiting() {
 		Turns one = turns(1, 1);
-		Disposable running = one.take(BUSY, Mono::never).subscribe();
+		Sinks.One<String> running = work(one, "runs");
 		Disposable waiting = one.take(BUSY, () -> Mono.fromRunnable(() -> this.log.add("gone"))).subscribe();
 
 		waiting.dispose();
 		work(one, "waits instead");
-		assertThat(this.log).isEmpty();
-		running.dispose();
+		running.tryEmitEmpty();
 
-		assertThat(this.log).containsExactly("waits instead");
+		assertThat(this.log).containsExactly("runs", "waits instead");
+	}
+
+	@Test
+	void carriesOutWhatHasBegunAlthoughItsCallerWentAwayAndKeepsItsTurnUntilThen() {
+		Turns one = turns(1, 1);
+		Sinks.One<String> end = Sinks.one();
+		Disposable caller = one.take(BUSY, () -> end.asMono().doOnNext(this.log::add)).subscribe();
+		work(one, "next");
+
+		caller.dispose();
+		assertThat(this.log).isEmpty();
+		end.tryEmitValue("came to its end");
+
+		assertThat(this.log).containsExactly("came to its end", "next");
 	}
 
 	@Test
