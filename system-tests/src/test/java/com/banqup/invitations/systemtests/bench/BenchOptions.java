@@ -102,7 +102,7 @@ record BenchOptions(Set<Case> cases, List<Integer> latencies, int rounds, int ro
 				number(values, "--memory-rows", LARGEST_BULK, 100, LARGEST_BULK),
 				number(values, "--baseline-mails", 2_000, 50, 100_000), number(values, "--singles", 1_000, 64, 100_000),
 				number(values, "--callers", 64, 1, 1_000), Duration.ofMinutes(number(values, "--minutes", 10, 2, 600)),
-				number(values, "--heap", 716, 128, 65_536), recording, statements, settings,
+				number(values, "--heap", 512, 128, 65_536), recording, statements, settings,
 				(values.containsKey("--output")) ? Path.of(values.remove("--output")) : output);
 		if (!values.isEmpty()) {
 			throw new UsageException("unknown option: " + values.keySet().iterator().next());

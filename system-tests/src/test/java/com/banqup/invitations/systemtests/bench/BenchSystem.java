@@ -204,9 +204,10 @@ final class BenchSystem implements AutoCloseable {
 
 	/** What the services' containers run with, but for the way the heap is stated. */
 	List<String> virtualMachine(String name) {
-		List<String> options = new ArrayList<>(List.of("-Xmx" + this.options.heapMegabytes() + "m", "-XX:+UseSerialGC",
-				"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
-				"--sun-misc-unsafe-memory-access=allow"));
+		String heap = this.options.heapMegabytes() + "m";
+		List<String> options = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC",
+				"-XX:NewRatio=1", "-XX:SurvivorRatio=4", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
+				"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
 		if (this.options.recording()) {
 			options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
 					+ this.options.output().resolve(name + ".jfr").toAbsolutePath());
