@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import com.banqup.invitations.acceptance.StoredEvents;
@@ -34,8 +35,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.PrematureCloseException;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +52,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -63,7 +67,11 @@ import org.springframework.test.web.reactive.server.StatusAssertions;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 
 import static com.banqup.invitations.acceptance.invitation.TestInvitations.anInvitation;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +90,8 @@ class ApiIT {
 
 	private static final String BAKERY = """
 			{"name": "Bakery", "country": "BE", "registrationNumber": "%s"}""";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@LocalServerPort
 	private int port;
@@ -525,6 +535,31 @@ class ApiIT {
 	}
 
 	@Nested
+	class ACallerWhoGoesAway {
+
+		@Autowired
+		private Errand errand;
+
+		@Test
+		void doesNotCancelWhatWasBegun() {
+			Disposable caller = HttpClient.newConnection()
+				.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + tokenOfAnn()))
+				.post()
+				.uri("http://127.0.0.1:%d/v1/errand".formatted(ApiIT.this.port))
+				.response()
+				.subscribe();
+			assertThat(this.errand.begun).succeedsWithin(PATIENCE);
+
+			caller.dispose();
+			assertThat(this.errand.callerLeft).succeedsWithin(PATIENCE);
+			this.errand.end.tryEmitValue("done");
+
+			assertThat(this.errand.done).succeedsWithin(PATIENCE).isEqualTo("done");
+		}
+
+	}
+
+	@Nested
 	class EveryAnswer {
 
 		@Test
@@ -783,11 +818,15 @@ class ApiIT {
 
 	/** Somebody who has never been here. */
 	private WebTestClient ann() {
-		return with(Stack.shared()
+		return with(tokenOfAnn());
+	}
+
+	private static String tokenOfAnn() {
+		return Stack.shared()
 			.identity()
 			.token(IdentityProvider.CLIENTS, UUID.randomUUID().toString(),
 					Map.of("name", "Ann", "email", "ann@bakery.example", "email_verified", true),
-					Duration.ofMinutes(5)));
+					Duration.ofMinutes(5));
 	}
 
 	private WebTestClient with(String bearer) {
@@ -904,6 +943,55 @@ class ApiIT {
 		@Bean
 		DefectivePage defectivePage() {
 			return new DefectivePage();
+		}
+
+		@Bean
+		Errand errand() {
+			return new Errand();
+		}
+
+		@Bean
+		Departures departures(Errand errand) {
+			return new Departures(errand);
+		}
+
+	}
+
+	/** Work that lasts until a test ends it. */
+	@RestController
+	static class Errand {
+
+		private final CompletableFuture<Void> begun = new CompletableFuture<>();
+
+		private final CompletableFuture<Void> callerLeft = new CompletableFuture<>();
+
+		private final Sinks.One<String> end = Sinks.one();
+
+		private final CompletableFuture<String> done = new CompletableFuture<>();
+
+		@PostMapping("/v1/errand")
+		Mono<String> run() {
+			return this.end.asMono()
+				.doOnSubscribe((subscription) -> this.begun.complete(null))
+				.doOnNext(this.done::complete)
+				.doOnCancel(() -> this.done.cancel(false));
+		}
+
+	}
+
+	/** Around all other filters: notices that a caller went away. */
+	private record Departures(Errand errand) implements WebFilter, Ordered {
+
+		@Override
+		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+			boolean ours = exchange.getRequest().getPath().value().equals("/v1/errand");
+			return ours ? chain.filter(exchange).doOnCancel(() -> this.errand.callerLeft.complete(null))
+					: chain.filter(exchange);
+		}
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
 		}
 
 	}
