@@ -27,21 +27,21 @@ class BatchRunner extends BackgroundWork {
 
 	private final FailedTurns failedTurns;
 
-	private final Batches batches;
+	private final BatchUpkeep upkeep;
 
 	private final BatchProperties properties;
 
-	private final MeterRegistry meters;
+	private final RowMeters meters;
 
 	private final Clock clock;
 
-	BatchRunner(RunBatches runBatches, FailedTurns failedTurns, Batches batches, BatchProperties properties,
+	BatchRunner(RunBatches runBatches, FailedTurns failedTurns, BatchUpkeep upkeep, BatchProperties properties,
 			MeterRegistry meters, Clock clock) {
 		this.runBatches = runBatches;
 		this.failedTurns = failedTurns;
-		this.batches = batches;
+		this.upkeep = upkeep;
 		this.properties = properties;
-		this.meters = meters;
+		this.meters = new RowMeters(meters);
 		this.clock = clock;
 	}
 
@@ -53,7 +53,7 @@ class BatchRunner extends BackgroundWork {
 
 	private Mono<Void> decide() {
 		return Mono.defer(this.runBatches::decideNext)
-			.doOnNext(this::count)
+			.doOnNext(this.meters::count)
 			.map((results) -> true)
 			.switchIfEmpty(Mono.delay(this.properties.pollInterval()).thenReturn(false))
 			.onErrorResume(TurnFailed.class, (failure) -> this.failedTurns.passOver(failure).thenReturn(false))
@@ -65,8 +65,8 @@ class BatchRunner extends BackgroundWork {
 	private Mono<Void> settle() {
 		return Mono.delay(this.properties.settleInterval())
 			.then(Mono.fromSupplier(this.clock::instant))
-			.flatMap((now) -> this.batches.settle(now, now.minus(this.properties.abandonedAfter()))
-				.then(this.batches.discardUndecided(this.properties.discardedChunks())))
+			.flatMap((now) -> this.upkeep.settle(now, now.minus(this.properties.abandonedAfter()))
+				.then(this.upkeep.discardUndecided(this.properties.discardedChunks())))
 			.repeat()
 			.retryWhen(retry("Ending batches"))
 			.then();
@@ -77,15 +77,6 @@ class BatchRunner extends BackgroundWork {
 			.maxBackoff(this.properties.maxBackoff())
 			.transientErrors(true)
 			.doBeforeRetry((signal) -> log.warn("{} failed: {}", what, String.valueOf(signal.failure())));
-	}
-
-	private void count(List<RowResult> results) {
-		for (RowResult result : results) {
-			this.meters
-				.counter("invitation.batch.rows", "state", result.state().name(), "reason",
-						(result.reason() != null) ? result.reason().code() : "none")
-				.increment();
-		}
 	}
 
 }

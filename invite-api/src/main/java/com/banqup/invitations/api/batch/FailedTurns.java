@@ -25,7 +25,7 @@ class FailedTurns {
 
 	private static final Logger log = LoggerFactory.getLogger(FailedTurns.class);
 
-	private final Batches batches;
+	private final BatchTurns turns;
 
 	private final BatchProperties properties;
 
@@ -33,8 +33,8 @@ class FailedTurns {
 
 	private final Clock clock;
 
-	FailedTurns(Batches batches, BatchProperties properties, MeterRegistry meters, Clock clock) {
-		this.batches = batches;
+	FailedTurns(BatchTurns turns, BatchProperties properties, MeterRegistry meters, Clock clock) {
+		this.turns = turns;
 		this.properties = properties;
 		this.meters = meters;
 		this.clock = clock;
@@ -58,7 +58,7 @@ class FailedTurns {
 		log.warn("{}, {} times in a row; again in {}: {}", failure.getMessage(), failure.failures(), pause,
 				NestedExceptionUtils.getMostSpecificCause(failure).toString());
 		return Mono.fromSupplier(this.clock::instant)
-			.flatMap((now) -> this.batches.passOver(failure.turn(), now, now.plus(pause)));
+			.flatMap((now) -> this.turns.passOver(failure.turn(), now, now.plus(pause)));
 	}
 
 	private Duration pause(int failures) {
@@ -70,8 +70,7 @@ class FailedTurns {
 	}
 
 	private Mono<Void> giveUp(TurnFailed failure) {
-		return Mono
-			.defer(() -> this.batches.giveUp(failure.turn(), BatchFailure.ROWS_NOT_DECIDED, this.clock.instant()))
+		return Mono.defer(() -> this.turns.giveUp(failure.turn(), BatchFailure.ROWS_NOT_DECIDED, this.clock.instant()))
 			.filter(Boolean::booleanValue)
 			.doOnNext((given) -> tellOperators(failure))
 			.then();

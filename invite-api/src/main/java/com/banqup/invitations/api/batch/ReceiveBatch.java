@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
-import com.banqup.invitations.api.batch.Batches.Taken;
+import com.banqup.invitations.api.batch.BatchUploads.Taken;
 import com.banqup.invitations.api.batch.reading.TooManyRows;
 import com.banqup.invitations.api.batch.reading.UploadRefused;
 import com.banqup.invitations.api.batch.reading.UploadTooLarge;
@@ -37,7 +37,7 @@ public class ReceiveBatch {
 
 	private static final Logger log = LoggerFactory.getLogger(ReceiveBatch.class);
 
-	private final Batches batches;
+	private final BatchUploads uploads;
 
 	private final Clients clients;
 
@@ -55,10 +55,10 @@ public class ReceiveBatch {
 
 	private final Clock clock;
 
-	ReceiveBatch(Batches batches, Clients clients, UploadSlots slots, PartnerSpaces partnerSpaces,
+	ReceiveBatch(BatchUploads uploads, Clients clients, UploadSlots slots, PartnerSpaces partnerSpaces,
 			ConfigurationTemplates templates, NewIds ids, BatchProperties properties, MeterRegistry meters,
 			Clock clock) {
-		this.batches = batches;
+		this.uploads = uploads;
 		this.clients = clients;
 		this.slots = slots;
 		this.partnerSpaces = partnerSpaces;
@@ -104,7 +104,7 @@ public class ReceiveBatch {
 	 */
 	private Mono<ReceivedBatch> selected(BatchUpload upload) {
 		String key = upload.idempotencyKey();
-		return (key == null) ? Mono.empty() : Mono.defer(() -> this.batches.takeOver(upload, key, this.ids.next()))
+		return (key == null) ? Mono.empty() : Mono.defer(() -> this.uploads.takeOver(upload, key, this.ids.next()))
 			.flatMap((taken) -> selected(taken.batch()));
 	}
 
@@ -112,7 +112,7 @@ public class ReceiveBatch {
 		if (batch.state() != BatchState.RECEIVING) {
 			return Mono.just(new ReceivedBatch(batch, true));
 		}
-		return this.batches.fail(batch.id(), BatchFailure.SELECTED_ANEW, this.clock.instant()).then(Mono.empty());
+		return this.uploads.fail(batch.id(), BatchFailure.SELECTED_ANEW, this.clock.instant()).then(Mono.empty());
 	}
 
 	private static BatchRow row(int number, ClientId id) {
@@ -140,7 +140,7 @@ public class ReceiveBatch {
 	/** Sending the same again would end the same. */
 	private Mono<ReceivedBatch> fail(Mono<Taken> taken, String code, UploadRefused refused) {
 		BatchFailure failure = new BatchFailure(code, "Refused at row " + refused.row() + ": " + refused.getMessage());
-		return taken.flatMap((batch) -> this.batches.fail(batch.batch().id(), failure, this.clock.instant()))
+		return taken.flatMap((batch) -> this.uploads.fail(batch.batch().id(), failure, this.clock.instant()))
 			.then(Mono.error(refused));
 	}
 
@@ -148,9 +148,9 @@ public class ReceiveBatch {
 		return Mono.defer(() -> {
 			UUID uploadId = this.ids.next();
 			Mono<Taken> created = Mono
-				.defer(() -> this.batches.create(new BatchId(this.ids.next()), upload, uploadId, this.clock.instant()));
+				.defer(() -> this.uploads.create(new BatchId(this.ids.next()), upload, uploadId, this.clock.instant()));
 			String key = upload.idempotencyKey();
-			return (key != null) ? this.batches.takeOver(upload, key, uploadId).switchIfEmpty(created) : created;
+			return (key != null) ? this.uploads.takeOver(upload, key, uploadId).switchIfEmpty(created) : created;
 		});
 	}
 
@@ -166,7 +166,7 @@ public class ReceiveBatch {
 
 	private Mono<RowChunk> take(Taken taken, RowChunk chunk) {
 		if (chunk.number() <= taken.chunks()) {
-			return this.batches.hasSame(taken.batch().id(), chunk)
+			return this.uploads.hasSame(taken.batch().id(), chunk)
 				.filter(Boolean::booleanValue)
 				.switchIfEmpty(Mono.error(() -> differs(taken, chunk)))
 				.thenReturn(chunk);
@@ -174,7 +174,7 @@ public class ReceiveBatch {
 		if (taken.batch().state() != BatchState.RECEIVING) {
 			return Mono.error(() -> differs(taken, chunk));
 		}
-		return Mono.defer(() -> this.batches.add(taken, chunk, this.clock.instant())).thenReturn(chunk);
+		return Mono.defer(() -> this.uploads.add(taken, chunk, this.clock.instant())).thenReturn(chunk);
 	}
 
 	private static UploadDiffers differs(Taken taken, RowChunk chunk) {
@@ -188,7 +188,7 @@ public class ReceiveBatch {
 		if (taken.batch().state() != BatchState.RECEIVING) {
 			return Mono.just(new ReceivedBatch(taken.batch(), true));
 		}
-		return Mono.defer(() -> this.batches.received(taken, ignoredColumns, this.clock.instant()))
+		return Mono.defer(() -> this.uploads.received(taken, ignoredColumns, this.clock.instant()))
 			.doOnNext(this::tellOperators)
 			.map((batch) -> new ReceivedBatch(batch, false));
 	}

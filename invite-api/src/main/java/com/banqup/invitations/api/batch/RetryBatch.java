@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class RetryBatch {
 
-	private final Batches batches;
+	private final BatchRetries retries;
 
 	private final UploadSlots slots;
 
@@ -30,8 +30,8 @@ public class RetryBatch {
 
 	private final Clock clock;
 
-	RetryBatch(Batches batches, UploadSlots slots, BatchProperties properties, Clock clock) {
-		this.batches = batches;
+	RetryBatch(BatchRetries retries, UploadSlots slots, BatchProperties properties, Clock clock) {
+		this.retries = retries;
 		this.slots = slots;
 		this.properties = properties;
 		this.clock = clock;
@@ -53,9 +53,9 @@ public class RetryBatch {
 	@Transactional
 	public Mono<InvitationBatch> retry(PartnerSpaceId partnerSpaceId, BatchId id) {
 		return reopen(partnerSpaceId, id)
-			.flatMap((batch) -> again(id, (after) -> this.batches.takeSkipped(id, after, this.properties.chunkRows()))
+			.flatMap((batch) -> again(id, (after) -> this.retries.takeSkipped(id, after, this.properties.chunkRows()))
 				.flatMap((skipped) -> again(id,
-						(after) -> this.batches.undelivered(id, after, this.properties.chunkRows()))
+						(after) -> this.retries.undelivered(id, after, this.properties.chunkRows()))
 					.map((undelivered) -> skipped + undelivered))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(Mono.error(() -> new NothingToRetry(id)))
@@ -73,7 +73,7 @@ public class RetryBatch {
 	}
 
 	private Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id) {
-		return Mono.fromSupplier(this.clock::instant).flatMap((now) -> this.batches.reopen(partnerSpaceId, id, now));
+		return Mono.fromSupplier(this.clock::instant).flatMap((now) -> this.retries.reopen(partnerSpaceId, id, now));
 	}
 
 	/** Chunk by chunk; gives how many rows there were. */
@@ -87,7 +87,7 @@ public class RetryBatch {
 	/** As large as chunks can be. */
 	private Mono<Void> add(BatchId id, List<BatchRow> rows) {
 		return Flux.defer(() -> Flux.fromIterable(rows).bufferUntil(new ChunkEnd(this.properties)))
-			.concatMap((chunk) -> this.batches.addAgain(id, chunk))
+			.concatMap((chunk) -> this.retries.addAgain(id, chunk))
 			.then();
 	}
 
@@ -99,7 +99,7 @@ public class RetryBatch {
 				unknown.add(row);
 			}
 		}
-		return this.batches.takeFailed(id, byName.keySet()).flatMap((failed) -> {
+		return this.retries.takeFailed(id, byName.keySet()).flatMap((failed) -> {
 			byName.values().stream().filter((row) -> !failed.containsKey(row.rowRef())).forEach(unknown::add);
 			if (!unknown.isEmpty()) {
 				return Mono.error(new UnknownRows(unknown));

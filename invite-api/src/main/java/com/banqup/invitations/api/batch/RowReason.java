@@ -92,6 +92,11 @@ public enum RowReason {
 		return this.kind;
 	}
 
+	/** What becomes of rows for this reason. */
+	public RowState state() {
+		return (this.kind == Kind.INVALID) ? RowState.INVALID : RowState.SKIPPED;
+	}
+
 	/** The stable code. */
 	public String code() {
 		return this.code;

@@ -28,8 +28,7 @@ public record RowResult(BatchRow row, RowState state, @Nullable RowReason reason
 
 	static RowResult refused(BatchRow row, RowReason reason, String detail, @Nullable ClientId clientId,
 			@Nullable InvitationId invitationId) {
-		RowState state = (reason.kind() == RowReason.Kind.INVALID) ? RowState.INVALID : RowState.SKIPPED;
-		return new RowResult(row, state, reason, detail, clientId, invitationId);
+		return new RowResult(row, reason.state(), reason, detail, clientId, invitationId);
 	}
 
 	/** The name under which it is counted. */

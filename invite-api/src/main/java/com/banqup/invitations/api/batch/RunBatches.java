@@ -14,7 +14,7 @@ import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchRow.NamedClient;
 import com.banqup.invitations.api.batch.BatchRow.Undelivered;
 import com.banqup.invitations.api.batch.BatchRow.Unusable;
-import com.banqup.invitations.api.batch.Batches.TurnOutcome;
+import com.banqup.invitations.api.batch.BatchTurns.TurnOutcome;
 import com.banqup.invitations.api.batch.RowDecision.Invite;
 import com.banqup.invitations.api.batch.RowDecision.Leave;
 import com.banqup.invitations.api.batch.RowDecision.MailAgain;
@@ -38,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class RunBatches {
 
-	private final Batches batches;
+	private final BatchTurns turns;
 
 	private final Clients clients;
 
@@ -52,9 +52,9 @@ public class RunBatches {
 
 	private final Clock clock;
 
-	RunBatches(Batches batches, Clients clients, Invitations invitations, CarryOutDecisions carryOut, NewIds ids,
+	RunBatches(BatchTurns turns, Clients clients, Invitations invitations, CarryOutDecisions carryOut, NewIds ids,
 			BatchProperties properties, Clock clock) {
-		this.batches = batches;
+		this.turns = turns;
 		this.clients = clients;
 		this.invitations = invitations;
 		this.carryOut = carryOut;
@@ -70,17 +70,17 @@ public class RunBatches {
 	@Transactional
 	public Mono<List<RowResult>> decideNext() {
 		return Mono.fromSupplier(this.clock::instant)
-			.flatMap((now) -> this.batches.takeTurn(now, this.properties.lead())
+			.flatMap((now) -> this.turns.takeTurn(now, this.properties.lead())
 				.flatMap((turn) -> Mono.defer(() -> decide(turn, now)).onErrorMap((ex) -> new TurnFailed(turn, ex))));
 	}
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, Instant now) {
-		return resume(turn, now).then(Mono.defer(() -> this.batches.undecided(turn)))
+		return resume(turn, now).then(Mono.defer(() -> this.turns.undecided(turn)))
 			.flatMap((rows) -> decide(turn, rows, now));
 	}
 
 	private Mono<Void> resume(BatchTurn turn, Instant now) {
-		return (turn.batch().pacedUntil() != null) ? this.batches.resume(turn, now) : Mono.empty();
+		return (turn.batch().pacedUntil() != null) ? this.turns.resume(turn, now) : Mono.empty();
 	}
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, List<BatchRow> rows, Instant now) {
@@ -157,14 +157,14 @@ public class RunBatches {
 					found.invitable().keySet().stream().map(SeenClients::keysOf))
 			.flatMap(List::stream)
 			.collect(Collectors.toSet());
-		return this.batches.seen(batch.id(), keys).map(SeenClients::new);
+		return this.turns.seen(batch.id(), keys).map(SeenClients::new);
 	}
 
 	private Mono<List<RowResult>> carryOut(BatchTurn turn, Decisions decisions, LocalDate today, Instant now) {
 		InvitationBatch batch = turn.batch();
 		if (batch.dryRun()) {
 			List<RowResult> results = decisions.rows().stream().flatMap(RunBatches::wouldBe).toList();
-			return this.batches.noteSeen(batch.id(), decisions.seen().added())
+			return this.turns.noteSeen(batch.id(), decisions.seen().added())
 				.then(Mono.defer(() -> record(turn, withoutInvitations(turn, results, today, now))));
 		}
 		Allowance allowance = Allowance.of(decisions.rows(), this.properties.dailyLimit() - turn.invitedOn(today));
@@ -192,7 +192,7 @@ public class RunBatches {
 	}
 
 	private Mono<List<RowResult>> record(BatchTurn turn, TurnOutcome outcome) {
-		return this.batches.record(turn, outcome).thenReturn(outcome.results());
+		return this.turns.record(turn, outcome).thenReturn(outcome.results());
 	}
 
 	/**

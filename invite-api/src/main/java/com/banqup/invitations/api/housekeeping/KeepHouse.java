@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 import com.banqup.invitations.api.batch.BatchProperties;
-import com.banqup.invitations.api.batch.Batches;
+import com.banqup.invitations.api.batch.BatchUpkeep;
 import com.banqup.invitations.api.idempotency.KeptAnswers;
 import com.banqup.invitations.api.invitation.Invitations;
 import reactor.core.publisher.Mono;
@@ -24,7 +24,7 @@ class KeepHouse {
 
 	private final KeptAnswers answers;
 
-	private final Batches batches;
+	private final BatchUpkeep upkeep;
 
 	private final BatchProperties batchProperties;
 
@@ -32,11 +32,11 @@ class KeepHouse {
 
 	private final Clock clock;
 
-	KeepHouse(Invitations invitations, KeptAnswers answers, Batches batches, BatchProperties batchProperties,
+	KeepHouse(Invitations invitations, KeptAnswers answers, BatchUpkeep upkeep, BatchProperties batchProperties,
 			HousekeepingProperties properties, Clock clock) {
 		this.invitations = invitations;
 		this.answers = answers;
-		this.batches = batches;
+		this.upkeep = upkeep;
 		this.batchProperties = batchProperties;
 		this.properties = properties;
 		this.clock = clock;
@@ -54,7 +54,7 @@ class KeepHouse {
 	/** Until nothing is left: batches are removed one by one. */
 	private Mono<Long> removeBatches(Instant now) {
 		return Mono
-			.defer(() -> this.batches.removeEnded(now.minus(this.batchProperties.retention()),
+			.defer(() -> this.upkeep.removeEnded(now.minus(this.batchProperties.retention()),
 					this.properties.batchSize()))
 			.repeat()
 			.takeUntil((rows) -> rows == 0)
@@ -70,7 +70,7 @@ class KeepHouse {
 	}
 
 	private Mono<Long> foldCounts() {
-		return this.batches.foldCounts(this.properties.batchSize());
+		return this.upkeep.foldCounts(this.properties.batchSize());
 	}
 
 	private Mono<Long> removeAnswers(Instant now) {

@@ -37,7 +37,7 @@ class FailedTurnsTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final FailedTurns failedTurns = new FailedTurns(batches(),
+	private final FailedTurns failedTurns = new FailedTurns(turns(),
 			new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("invite.batches",
 					BatchProperties.class),
 			this.meters, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -84,9 +84,9 @@ class FailedTurnsTests {
 	}
 
 	/** Does what it is asked for; nothing else is asked for. */
-	private Batches batches() {
-		return (Batches) Proxy.newProxyInstance(Batches.class.getClassLoader(), new Class<?>[] { Batches.class },
-				(proxy, method, arguments) -> switch (method.getName()) {
+	private BatchTurns turns() {
+		return (BatchTurns) Proxy.newProxyInstance(BatchTurns.class.getClassLoader(),
+				new Class<?>[] { BatchTurns.class }, (proxy, method, arguments) -> switch (method.getName()) {
 					case "passOver" -> {
 						this.asked.add("passOver " + arguments[2]);
 						yield Mono.empty();

@@ -6,8 +6,8 @@ import java.util.UUID;
 
 import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchProgress;
+import com.banqup.invitations.api.batch.BatchRows;
 import com.banqup.invitations.api.batch.BatchUpload;
-import com.banqup.invitations.api.batch.Batches;
 import com.banqup.invitations.api.batch.CancelBatch;
 import com.banqup.invitations.api.batch.FollowBatches;
 import com.banqup.invitations.api.batch.InvitationBatch;
@@ -55,7 +55,7 @@ class BatchController {
 
 	private static final String PROBLEM = "application/problem+json";
 
-	private final BatchUploads uploads;
+	private final UploadBodies bodies;
 
 	private final CancelBatch cancelBatch;
 
@@ -63,7 +63,7 @@ class BatchController {
 
 	private final FollowBatches followBatches;
 
-	private final Batches batches;
+	private final BatchRows rows;
 
 	private final ProgressFeed feed;
 
@@ -73,13 +73,13 @@ class BatchController {
 
 	private final IdempotentAnswers answers;
 
-	BatchController(BatchUploads uploads, CancelBatch cancelBatch, RetryBatch retryBatch, FollowBatches followBatches,
-			Batches batches, ProgressFeed feed, ProgressStream stream, RowExport export, IdempotentAnswers answers) {
-		this.uploads = uploads;
+	BatchController(UploadBodies bodies, CancelBatch cancelBatch, RetryBatch retryBatch, FollowBatches followBatches,
+			BatchRows rows, ProgressFeed feed, ProgressStream stream, RowExport export, IdempotentAnswers answers) {
+		this.bodies = bodies;
 		this.cancelBatch = cancelBatch;
 		this.retryBatch = retryBatch;
 		this.followBatches = followBatches;
-		this.batches = batches;
+		this.rows = rows;
 		this.feed = feed;
 		this.stream = stream;
 		this.export = export;
@@ -120,9 +120,9 @@ class BatchController {
 			@Parameter(hidden = true) Principal principal, @Parameter(hidden = true) ServerHttpRequest request) {
 		return Mono
 			.fromSupplier(() -> new BatchUpload(new PartnerSpaceId(partnerSpaceId), new TemplateId(templateId), dryRun,
-					BatchUploads.format(request.getHeaders()),
+					UploadBodies.format(request.getHeaders()),
 					IdempotencyKeyHeader.find(request.getHeaders()).orElse(null), principal.getName(), null))
-			.flatMap((upload) -> this.uploads.receive(upload, request.getHeaders(), request.getBody()))
+			.flatMap((upload) -> this.bodies.receive(upload, request.getHeaders(), request.getBody()))
 			.flatMap(this::accepted);
 	}
 
@@ -192,7 +192,7 @@ class BatchController {
 			@Parameter(hidden = true) ServerWebExchange exchange) {
 		PartnerSpaceId space = new PartnerSpaceId(partnerSpaceId);
 		BatchId id = new BatchId(batchId);
-		return this.uploads.correct(space, exchange.getRequest(), (rows) -> this.answers.answer(exchange, space, rows,
+		return this.bodies.correct(space, exchange.getRequest(), (rows) -> this.answers.answer(exchange, space, rows,
 				() -> (rows.isEmpty() ? this.retryBatch.retry(space, id) : this.retryBatch.retry(space, id, rows))
 					.flatMap(this.followBatches::progress)
 					.map(BatchController::running)));
@@ -215,9 +215,9 @@ class BatchController {
 			@ParameterObject RowParameters parameters) {
 		Range range = parameters.range();
 		return require(partnerSpaceId, batchId)
-			.flatMap((progress) -> this.batches
-				.rows(progress.batch().id(), range.state(), range.after(), range.limit() + 1)
-				.collectList())
+			.flatMap(
+					(progress) -> this.rows.list(progress.batch().id(), range.state(), range.after(), range.limit() + 1)
+						.collectList())
 			.map((rows) -> RowPageView.of(rows, range.limit()));
 	}
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchProperties;
-import com.banqup.invitations.api.batch.Batches;
+import com.banqup.invitations.api.batch.BatchRows;
 import com.banqup.invitations.api.batch.ListedRow;
 import com.banqup.invitations.api.batch.RowPosition;
 import com.banqup.invitations.api.batch.RowState;
@@ -24,14 +24,14 @@ class RowExport {
 
 	private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
-	private final Batches batches;
+	private final BatchRows rows;
 
 	private final JsonMapper json;
 
 	private final int pageSize;
 
-	RowExport(Batches batches, JsonMapper json, BatchProperties properties) {
-		this.batches = batches;
+	RowExport(BatchRows rows, JsonMapper json, BatchProperties properties) {
+		this.rows = rows;
 		this.json = json;
 		this.pageSize = properties.exportPage();
 	}
@@ -61,10 +61,7 @@ class RowExport {
 	}
 
 	private Flux<List<ListedRow>> page(BatchId id, @Nullable RowState state, RowPosition after) {
-		return this.batches.rows(id, state, after, this.pageSize)
-			.collectList()
-			.filter((rows) -> !rows.isEmpty())
-			.flux();
+		return this.rows.list(id, state, after, this.pageSize).collectList().filter((rows) -> !rows.isEmpty()).flux();
 	}
 
 	private static DataBuffer buffer(String text) {

@@ -24,7 +24,7 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /** Takes the bodies of uploads. */
 @Component
-class BatchUploads {
+class UploadBodies {
 
 	private final UploadReader reader;
 
@@ -34,7 +34,7 @@ class BatchUploads {
 
 	private final BatchProperties properties;
 
-	BatchUploads(UploadReader reader, ReceiveBatch receiveBatch, RetryBatch retryBatch, BatchProperties properties) {
+	UploadBodies(UploadReader reader, ReceiveBatch receiveBatch, RetryBatch retryBatch, BatchProperties properties) {
 		this.reader = reader;
 		this.receiveBatch = receiveBatch;
 		this.retryBatch = retryBatch;

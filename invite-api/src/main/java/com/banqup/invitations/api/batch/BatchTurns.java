@@ -1,0 +1,78 @@
+package com.banqup.invitations.api.batch;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The turns in which the rows of running batches are decided, a chunk at a time and a
+ * transaction each.
+ */
+public interface BatchTurns {
+
+	/**
+	 * The batch of whoever waited longest, locked; empty if none can go on now. The
+	 * Partner Space goes to the end of the line. Rows that are to be invited wait while
+	 * more than so many mails of their Partner Space's bulks do.
+	 */
+	Mono<BatchTurn> takeTurn(Instant now, long lead);
+
+	/**
+	 * The batch, which waited for another day, goes on: its rate is counted from now on.
+	 */
+	Mono<Void> resume(BatchTurn turn, Instant now);
+
+	/** The rows whose turn it is, as they came. */
+	Mono<List<BatchRow>> undecided(BatchTurn turn);
+
+	/** Which of these clients an earlier row of a dry run named: the row's number. */
+	Mono<Map<ClientKey, Integer>> seen(BatchId id, Collection<ClientKey> keys);
+
+	/** Notes which clients rows of a dry run named. */
+	Mono<Void> noteSeen(BatchId id, Map<ClientKey, Integer> rows);
+
+	/**
+	 * Writes down what became of the turn's rows, and counts it. Rows that are left stay
+	 * in their chunk.
+	 */
+	Mono<Void> record(BatchTurn turn, TurnOutcome outcome);
+
+	/**
+	 * The turn's transaction was rolled back: the Partner Space goes to the end of the
+	 * line, and the batch waits until it may try again.
+	 */
+	Mono<Void> passOver(BatchTurn turn, Instant now, Instant again);
+
+	/**
+	 * The turn's transaction was rolled back once too often: the batch ends with rows
+	 * that were not decided, and its key is free. False if it has gone on meanwhile.
+	 */
+	Mono<Boolean> giveUp(BatchTurn turn, BatchFailure failure, Instant now);
+
+	/**
+	 * What a turn brought about.
+	 *
+	 * @param results what became of the decided rows
+	 * @param mailedAgain how many had been decided, and their mails given up, before
+	 * @param left rows that wait for another day
+	 * @param pacedUntil when they go on, null if none is left
+	 * @param day the day
+	 * @param invitedToday how many the Partner Space's bulks have invited on it
+	 * @param at when
+	 */
+	record TurnOutcome(List<RowResult> results, long mailedAgain, List<BatchRow> left, @Nullable Instant pacedUntil,
+			LocalDate day, long invitedToday, Instant at) {
+
+		public TurnOutcome {
+			results = List.copyOf(results);
+			left = List.copyOf(left);
+		}
+
+	}
+
+}

@@ -1,0 +1,173 @@
+package com.banqup.invitations.api.batch.r2dbc;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.banqup.invitations.api.batch.BatchId;
+import com.banqup.invitations.api.batch.BatchNotDone;
+import com.banqup.invitations.api.batch.BatchRetries;
+import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchRow.Undelivered;
+import com.banqup.invitations.api.batch.InvitationBatch;
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.invitation.InvitationId;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+
+import static java.util.Objects.requireNonNull;
+
+/** Rows that are decided again lie in chunks behind those that were uploaded. */
+@Repository
+class R2dbcBatchRetries implements BatchRetries {
+
+	private static final String REOPEN = """
+			UPDATE invitation_batch batch
+			   SET state = 'RUNNING',
+			       running_since = :now,
+			       settled_before = row_count,
+			       ended_at = NULL
+			 WHERE partner_space_id = :partnerSpaceId
+			   AND id = :id
+			   AND state = 'COMPLETED'
+			RETURNING %s
+			""".formatted(BatchTableRow.COLUMNS);
+
+	/** The rows wait, and are counted as such. */
+	private static final String TAKE = """
+			WITH taken AS (
+			    UPDATE invitation_batch_row
+			       SET state = 'WAITING',
+			           content = NULL
+			     WHERE batch_id = :id
+			       AND number IN (%s)
+			    RETURNING number, old.state, old.reason, old.content
+			), counted AS (
+			    INSERT INTO invitation_batch_count AS counted (batch_id, name, shard, value)
+			    SELECT :id, 'row:' || state || ':' || reason, pg_backend_pid(), -count(*)
+			      FROM taken
+			     GROUP BY state, reason
+			     ORDER BY state, reason
+			    ON CONFLICT (batch_id, name, shard) DO UPDATE SET value = counted.value + excluded.value
+			), batch AS (
+			    UPDATE invitation_batch
+			       SET settled_before = settled_before - (SELECT count(*) FROM taken)
+			     WHERE id = :id
+			)
+			SELECT content
+			  FROM taken
+			 ORDER BY number
+			""";
+
+	private static final String SKIPPED = """
+			SELECT number
+			  FROM invitation_batch_row
+			 WHERE batch_id = :id
+			   AND content IS NOT NULL
+			   AND state = 'SKIPPED'
+			   AND number > :after
+			 ORDER BY number
+			 LIMIT :limit""";
+
+	private static final String FIRST_FAILED = """
+			SELECT DISTINCT ON (row_ref) number
+			  FROM invitation_batch_row
+			 WHERE batch_id = :id
+			   AND content IS NOT NULL
+			   AND state <> 'INVITED'
+			   AND row_ref = ANY (:rowRefs)
+			 ORDER BY row_ref, number""";
+
+	private static final String UNDELIVERED = """
+			SELECT failed.number, failed.line, failed.row_ref, invitation.client_id, invitation.id
+			  FROM invitation
+			  JOIN invitation_batch_row failed ON failed.batch_id = invitation.batch_id
+			                                  AND failed.number = invitation.batch_row
+			 WHERE invitation.batch_id = :id
+			   AND invitation.delivery_state = 'REJECTED'
+			   AND invitation.state = 'PENDING'
+			   AND invitation.batch_row > :after
+			 ORDER BY invitation.batch_row
+			 LIMIT :limit
+			""";
+
+	private static final String ADD_AGAIN = """
+			WITH batch AS (
+			    UPDATE invitation_batch
+			       SET chunks = chunks + 1
+			     WHERE id = :id
+			    RETURNING id, chunks
+			)
+			INSERT INTO invitation_batch_chunk (batch_id, number, digest, content)
+			SELECT id, chunks, :digest, :content
+			  FROM batch
+			""";
+
+	private final DatabaseClient database;
+
+	private final BatchTable table;
+
+	R2dbcBatchRetries(DatabaseClient database) {
+		this.database = database;
+		this.table = new BatchTable(database);
+	}
+
+	@Override
+	public Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id, Instant now) {
+		return this.table.change(this.database.sql(REOPEN), partnerSpaceId, id, now,
+				(batch) -> new BatchNotDone(id, batch.state()));
+	}
+
+	@Override
+	public Mono<List<BatchRow>> takeSkipped(BatchId id, int after, int limit) {
+		return take(this.database.sql(TAKE.formatted(SKIPPED)).bind("after", after).bind("limit", limit), id)
+			.collectList();
+	}
+
+	@Override
+	public Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs) {
+		return take(this.database.sql(TAKE.formatted(FIRST_FAILED)).bind("rowRefs", rowRefs.toArray(String[]::new)), id)
+			.collectMap((row) -> requireNonNull(row.rowRef()));
+	}
+
+	private static Flux<BatchRow> take(GenericExecuteSpec statement, BatchId id) {
+		return statement.bind("id", id.value()).mapValue(byte[].class).all().concatMapIterable(StoredRows::decode);
+	}
+
+	@Override
+	public Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit) {
+		return this.database.sql(UNDELIVERED)
+			.bind("id", id.value())
+			.bind("after", after)
+			.bind("limit", limit)
+			.map(R2dbcBatchRetries::undelivered)
+			.all()
+			.collectList();
+	}
+
+	private static BatchRow undelivered(Readable row) {
+		return new BatchRow(requireNonNull(row.get("number", Integer.class)),
+				requireNonNull(row.get("line", Integer.class)), row.get("row_ref", String.class),
+				new Undelivered(new ClientId(requireNonNull(row.get("client_id", UUID.class))),
+						new InvitationId(requireNonNull(row.get("id", UUID.class)))));
+	}
+
+	@Override
+	public Mono<Void> addAgain(BatchId id, List<BatchRow> rows) {
+		return Mono.fromSupplier(() -> StoredRows.encode(rows))
+			.flatMap((content) -> this.database.sql(ADD_AGAIN)
+				.bind("id", id.value())
+				.bind("digest", StoredRows.digest(content))
+				.bind("content", content)
+				.then());
+	}
+
+}
