@@ -1,4 +1,4 @@
-/** The settings of the connections to PostgreSQL. */
+/** What stores have in common, whatever they store. */
 @NullMarked
 package com.banqup.invitations.api.database;
 

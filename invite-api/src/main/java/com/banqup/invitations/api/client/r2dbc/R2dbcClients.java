@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +25,7 @@ import com.banqup.invitations.api.client.Clients;
 import com.banqup.invitations.api.client.EmailAddress;
 import com.banqup.invitations.api.client.ExternalReferenceTaken;
 import com.banqup.invitations.api.client.ListedClient;
+import com.banqup.invitations.api.database.Columns;
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
@@ -174,18 +174,19 @@ class R2dbcClients implements Clients {
 
 	@Override
 	public Mono<Void> addAll(List<Client> clients) {
+		Columns<Client> columns = new Columns<>(clients);
 		return this.database.sql(ADD_ALL)
-			.bind("ids", column(clients, UUID[]::new, (client) -> client.id().value()))
-			.bind("partnerSpaceIds", column(clients, UUID[]::new, (client) -> client.partnerSpaceId().value()))
-			.bind("names", texts(clients, ClientDetails::name))
-			.bind("emails", texts(clients, (details) -> details.email().given()))
-			.bind("emailsAscii", texts(clients, (details) -> details.email().ascii()))
-			.bind("languages", texts(clients, R2dbcClients::languageCode))
-			.bind("externalReferences", texts(clients, ClientDetails::externalReference))
-			.bind("vatNumbers", texts(clients, ClientDetails::vatNumber))
-			.bind("countries", texts(clients, ClientDetails::country))
-			.bind("searchTexts", texts(clients, R2dbcClients::searchText))
-			.bind("at", column(clients, Instant[]::new, Client::createdAt))
+			.bind("ids", columns.column((client) -> client.id().value(), UUID[]::new))
+			.bind("partnerSpaceIds", columns.column((client) -> client.partnerSpaceId().value(), UUID[]::new))
+			.bind("names", texts(columns, ClientDetails::name))
+			.bind("emails", texts(columns, (details) -> details.email().given()))
+			.bind("emailsAscii", texts(columns, (details) -> details.email().ascii()))
+			.bind("languages", texts(columns, R2dbcClients::languageCode))
+			.bind("externalReferences", texts(columns, ClientDetails::externalReference))
+			.bind("vatNumbers", texts(columns, ClientDetails::vatNumber))
+			.bind("countries", texts(columns, ClientDetails::country))
+			.bind("searchTexts", texts(columns, R2dbcClients::searchText))
+			.bind("at", columns.column(Client::createdAt, Instant[]::new))
 			.then()
 			.onErrorMap(DuplicateKeyException.class,
 					(ex) -> new ExternalReferenceTaken(clients.getFirst().partnerSpaceId()));
@@ -194,12 +195,13 @@ class R2dbcClients implements Clients {
 	@Override
 	public Mono<Map<ClientProbe, ClientId>> match(PartnerSpaceId partnerSpaceId, Collection<ClientProbe> probes) {
 		List<ClientProbe> asked = List.copyOf(probes);
+		Columns<ClientProbe> columns = new Columns<>(asked);
 		return this.database.sql(MATCH)
 			.bind("partnerSpaceId", partnerSpaceId.value())
 			.bind("positions", IntStream.range(0, asked.size()).boxed().toArray(Integer[]::new))
-			.bind("externalReferences", column(asked, String[]::new, ClientProbe::externalReference))
-			.bind("addresses", column(asked, String[]::new, ClientProbe::address))
-			.bind("names", column(asked, String[]::new, ClientProbe::name))
+			.bind("externalReferences", columns.column(ClientProbe::externalReference, String[]::new))
+			.bind("addresses", columns.column(ClientProbe::address, String[]::new))
+			.bind("names", columns.column(ClientProbe::name, String[]::new))
 			.map((row) -> Map.entry(asked.get(requireNonNull(row.get("position", Integer.class))),
 					new ClientId(requireNonNull(row.get("id", UUID.class)))))
 			.all()
@@ -249,13 +251,8 @@ class R2dbcClients implements Clients {
 			.collectList();
 	}
 
-	private static @Nullable String[] texts(List<Client> clients, Function<ClientDetails, @Nullable String> text) {
-		return column(clients, String[]::new, (client) -> text.apply(client.details()));
-	}
-
-	private static <T, V> @Nullable V[] column(List<T> rows, IntFunction<@Nullable V[]> array,
-			Function<T, ? extends @Nullable V> value) {
-		return rows.stream().map(value).toArray(array);
+	private static @Nullable String[] texts(Columns<Client> clients, Function<ClientDetails, @Nullable String> text) {
+		return clients.column((client) -> text.apply(client.details()), String[]::new);
 	}
 
 	private static @Nullable String languageCode(ClientDetails details) {

@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientStatus;
+import com.banqup.invitations.api.database.Columns;
 import com.banqup.invitations.api.id.NewIds;
 import com.banqup.invitations.api.invitation.InvitableClient;
 import com.banqup.invitations.api.invitation.InvitableClient.Pending;
@@ -36,7 +35,6 @@ import com.banqup.invitations.schemas.Permission;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -250,19 +248,15 @@ class R2dbcInvitations implements Invitations {
 
 	@Override
 	public Mono<Void> addAll(InvitationTerms terms, List<NewInvitation> invitations) {
+		Columns<NewInvitation> columns = new Columns<>(invitations);
 		return bindTerms(this.database.sql(ADD_ALL), terms)
-			.bind("ids", column(invitations, UUID[]::new, (invitation) -> invitation.id().value()))
-			.bind("clientIds", column(invitations, UUID[]::new, (invitation) -> invitation.clientId().value()))
-			.bind("languages", column(invitations, String[]::new, (invitation) -> invitation.language().code()))
-			.bind("messages", column(invitations, String[]::new, NewInvitation::message))
-			.bind("batchIds", column(invitations, UUID[]::new, NewInvitation::batchId))
-			.bind("batchRows", column(invitations, Integer[]::new, NewInvitation::batchRow))
+			.bind("ids", columns.column((invitation) -> invitation.id().value(), UUID[]::new))
+			.bind("clientIds", columns.column((invitation) -> invitation.clientId().value(), UUID[]::new))
+			.bind("languages", columns.column((invitation) -> invitation.language().code(), String[]::new))
+			.bind("messages", columns.column(NewInvitation::message, String[]::new))
+			.bind("batchIds", columns.column(NewInvitation::batchId, UUID[]::new))
+			.bind("batchRows", columns.column(NewInvitation::batchRow, Integer[]::new))
 			.then();
-	}
-
-	private static <T, V> @Nullable V[] column(List<T> rows, IntFunction<@Nullable V[]> array,
-			Function<T, ? extends @Nullable V> value) {
-		return rows.stream().map(value).toArray(array);
 	}
 
 	private static UUID[] ids(Collection<ClientId> clientIds) {

@@ -1,13 +1,13 @@
 package com.banqup.invitations.api.invitation.r2dbc;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.database.Columns;
 import com.banqup.invitations.api.invitation.DeliveryState;
 import com.banqup.invitations.api.invitation.Invitation;
 import com.banqup.invitations.api.invitation.OnboardingFact;
@@ -170,14 +170,18 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 			   AND invitation.state NOT IN ('ACCEPTED', 'REVOKED')
 			""";
 
-	private static final String[] DELIVERY_ORDER = names(List.of(DeliveryState.values()), Enum::name);
+	private static final String[] DELIVERY_ORDER = names(DeliveryState.values());
 
-	private static final String[] PROGRESS_ORDER = names(List.of(Progress.values()), Enum::name);
+	private static final String[] PROGRESS_ORDER = names(Progress.values());
 
 	private final DatabaseClient database;
 
 	R2dbcOnboardingFacts(DatabaseClient database) {
 		this.database = database;
+	}
+
+	private static String[] names(Enum<?>[] order) {
+		return Arrays.stream(order).map(Enum::name).toArray(String[]::new);
 	}
 
 	@Override
@@ -198,39 +202,43 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 
 	@Override
 	public Mono<Long> recordMails(List<MailReported> facts) {
+		Columns<MailReported> columns = new Columns<>(facts);
 		return bindFacts(RECORD_MAILS, facts).bind("order", DELIVERY_ORDER)
 			.bind("ending", MailReported.BATCH_CANCELLED)
-			.bind("generations", column(facts, Integer[]::new, MailReported::generation))
-			.bind("states", names(facts, (fact) -> fact.delivery().state().name()))
-			.bind("reasons", names(facts, (fact) -> fact.delivery().reason()))
-			.bind("replyCodes", column(facts, Integer[]::new, (fact) -> fact.delivery().replyCode()))
-			.bind("attempts", column(facts, Integer[]::new, (fact) -> fact.delivery().attempts()))
-			.bind("nextAttemptsAt", column(facts, Instant[]::new, (fact) -> fact.delivery().nextAttemptAt()))
+			.bind("generations", columns.column(MailReported::generation, Integer[]::new))
+			.bind("states", columns.column((fact) -> fact.delivery().state().name(), String[]::new))
+			.bind("reasons", columns.column((fact) -> fact.delivery().reason(), String[]::new))
+			.bind("replyCodes", columns.column((fact) -> fact.delivery().replyCode(), Integer[]::new))
+			.bind("attempts", columns.column((fact) -> fact.delivery().attempts(), Integer[]::new))
+			.bind("nextAttemptsAt", columns.column((fact) -> fact.delivery().nextAttemptAt(), Instant[]::new))
 			.fetch()
 			.rowsUpdated();
 	}
 
 	@Override
 	public Mono<Long> recordProgress(List<ClientProgressed> facts) {
+		Columns<ClientProgressed> columns = new Columns<>(facts);
 		return bindFacts(RECORD_PROGRESS, facts).bind("order", PROGRESS_ORDER)
-			.bind("progress", names(facts, (fact) -> fact.progress().name()))
+			.bind("progress", columns.column((fact) -> fact.progress().name(), String[]::new))
 			.fetch()
 			.rowsUpdated();
 	}
 
 	@Override
 	public Mono<Long> recordLinks(List<ClientLinked> facts) {
-		return bindFacts(RECORD_LINKS, facts).bind("linkIds", column(facts, UUID[]::new, ClientLinked::linkId))
-			.bind("businessSpaceIds", column(facts, UUID[]::new, ClientLinked::businessSpaceId))
+		Columns<ClientLinked> columns = new Columns<>(facts);
+		return bindFacts(RECORD_LINKS, facts).bind("linkIds", columns.column(ClientLinked::linkId, UUID[]::new))
+			.bind("businessSpaceIds", columns.column(ClientLinked::businessSpaceId, UUID[]::new))
 			.fetch()
 			.rowsUpdated();
 	}
 
 	@Override
 	public Flux<Invitation> noteRevocationOfOthers(List<ClientLinked> facts, String requestedBy, Instant at) {
+		Columns<ClientLinked> columns = new Columns<>(facts);
 		return this.database.sql(NOTE_REVOCATION_OF_OTHERS)
-			.bind("partnerSpaceIds", column(facts, UUID[]::new, (fact) -> fact.partnerSpaceId().value()))
-			.bind("clientIds", column(facts, UUID[]::new, (fact) -> fact.clientId().value()))
+			.bind("partnerSpaceIds", columns.column((fact) -> fact.partnerSpaceId().value(), UUID[]::new))
+			.bind("clientIds", columns.column((fact) -> fact.clientId().value(), UUID[]::new))
 			.bind("requestedBy", requestedBy)
 			.bind("now", at)
 			.map(InvitationRow::invitation)
@@ -243,19 +251,12 @@ class R2dbcOnboardingFacts implements OnboardingFacts {
 	}
 
 	private GenericExecuteSpec bindFacts(String sql, List<? extends OnboardingFact> facts) {
+		Columns<OnboardingFact> columns = new Columns<>(facts);
 		return this.database.sql(sql)
-			.bind("partnerSpaceIds", column(facts, UUID[]::new, (fact) -> fact.partnerSpaceId().value()))
-			.bind("clientIds", column(facts, UUID[]::new, (fact) -> fact.clientId().value()))
-			.bind("invitationIds", column(facts, UUID[]::new, (fact) -> fact.invitationId().value()))
-			.bind("at", column(facts, Instant[]::new, OnboardingFact::at));
-	}
-
-	private static <F> String[] names(List<F> facts, Function<F, String> value) {
-		return column(facts, String[]::new, value);
-	}
-
-	private static <F, T> T[] column(List<F> facts, IntFunction<T[]> array, Function<F, T> value) {
-		return facts.stream().map(value).toArray(array);
+			.bind("partnerSpaceIds", columns.column((fact) -> fact.partnerSpaceId().value(), UUID[]::new))
+			.bind("clientIds", columns.column((fact) -> fact.clientId().value(), UUID[]::new))
+			.bind("invitationIds", columns.column((fact) -> fact.invitationId().value(), UUID[]::new))
+			.bind("at", columns.column(OnboardingFact::at, Instant[]::new));
 	}
 
 }
