@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
+import static com.banqup.invitations.api.Bulks.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Uploads that somebody got wrong, or that are meant to do harm. */
@@ -36,13 +37,12 @@ class BadUploadsIT extends ApiIntegration {
 
 	private Partner partner;
 
-	private String path;
+	private Bulks bulks;
 
 	@BeforeEach
-	void aPartnerWithATemplate() {
+	void aPartnerWhoInvitesInBulk() {
 		this.partner = administrator();
-		this.path = "/v1/partner-spaces/" + this.partner.space() + "/invitation-batches?templateId="
-				+ this.partner.createTemplate();
+		this.bulks = new Bulks(this.partner);
 	}
 
 	@Test
@@ -132,7 +132,7 @@ class BadUploadsIT extends ApiIntegration {
 
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.json().at("/type").asString()).endsWith("/problems/upload-too-large");
-		JsonNode failed = newest();
+		JsonNode failed = this.bulks.newest();
 		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
 		assertThat(failed.at("/failure/code").asString()).isEqualTo("upload-too-large");
 	}
@@ -161,7 +161,7 @@ class BadUploadsIT extends ApiIntegration {
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.json().at("/type").asString()).endsWith("/problems/too-many-rows");
 		assertThat(answer.json().at("/row").asInt()).isEqualTo(60_001);
-		JsonNode failed = newest();
+		JsonNode failed = this.bulks.newest();
 		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
 		assertThat(failed.at("/failure/code").asString()).isEqualTo("too-many-rows");
 		assertThat(failed.at("/failure/detail").asString()).contains("row 60001");
@@ -177,7 +177,7 @@ class BadUploadsIT extends ApiIntegration {
 
 	private Answer upload(String type, byte[] body, String encoding) {
 		EntityExchangeResult<byte[]> result = this.http.post()
-			.uri(this.path)
+			.uri("/v1/partner-spaces/" + this.partner.space() + this.bulks.uploadPath())
 			.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.partner.token())
 			.header(HttpHeaders.CONTENT_TYPE, type)
 			.header(HttpHeaders.CONTENT_ENCODING, encoding)
@@ -192,30 +192,15 @@ class BadUploadsIT extends ApiIntegration {
 	/** The batch, once all its rows are decided. */
 	private JsonNode done(Answer answer) {
 		assertThat(answer.status()).as("%s", answer.json()).isEqualTo(202);
-		return Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> this.partner.get("/invitation-batches/" + answer.json().at("/id").asString())
-				.requireStatus(200)
-				.json(), (batch) -> batch.at("/counts/waiting").asInt() == 0);
-	}
-
-	private JsonNode newest() {
-		return this.partner.get("/invitation-batches?limit=1").requireStatus(200).json().at("/items/0");
+		return this.bulks.awaitDecided(answer.json().at("/id").asString());
 	}
 
 	/** The invalid rows: their lines and reasons. */
 	private List<String> invalid(JsonNode batch) {
-		return this.partner.get("/invitation-batches/" + batch.at("/id").asString() + "/rows?state=invalid")
-			.requireStatus(200)
-			.json()
-			.at("/items")
-			.valueStream()
+		return this.bulks.rows(batch.at("/id").asString(), "?state=invalid")
+			.stream()
 			.map((row) -> row.at("/line").asInt() + " " + row.at("/reason").asString())
 			.toList();
-	}
-
-	private static String line(int number) {
-		return "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number);
 	}
 
 	private static byte[] gzip(byte[] bytes) {

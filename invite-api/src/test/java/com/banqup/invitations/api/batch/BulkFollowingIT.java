@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,30 +30,32 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.FluxExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static com.banqup.invitations.api.Bulks.line;
+import static com.banqup.invitations.api.Bulks.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BulkFollowingIT extends ApiIntegration {
 
 	private Partner partner;
 
-	private String path;
+	private Bulks bulks;
 
 	@BeforeEach
-	void aPartnerWithATemplate() {
+	void aPartnerWhoInvitesInBulk() {
 		this.partner = administrator();
-		this.path = "/invitation-batches?templateId=" + this.partner.createTemplate();
+		this.bulks = new Bulks(this.partner);
 	}
 
 	@Test
 	void tellsOfProgressUpToTheEndAndWhoeverKnowsTheEndNotToComeBack() {
-		String batch = upload(line(0));
-		await(batch, (view) -> view.at("/counts/queued").asInt() == 1);
+		String batch = this.bulks.upload(line(0));
+		this.bulks.awaitCount(batch, "queued", 1);
 
 		FluxExchangeResult<ServerSentEvent<String>> stream = follow(batch, null);
 		List<ServerSentEvent<String>> events = new ArrayList<>();
 		StepVerifier.create(stream.getResponseBody().filter((event) -> event.event() != null).doOnNext(events::add))
 			.expectNextMatches((event) -> state(event).equals("RUNNING"))
-			.then(() -> this.partner.post("/invitation-batches/" + batch + "/cancel", null).requireStatus(202))
+			.then(() -> this.partner.post(path(batch) + "/cancel", null).requireStatus(202))
 			.expectNextMatches((event) -> data(event).has("cancelRequestedAt"))
 			.then(() -> settle(batch))
 			.thenConsumeWhile((event) -> state(event).equals("RUNNING"))
@@ -72,8 +73,8 @@ class BulkFollowingIT extends ApiIntegration {
 
 	@Test
 	void givesTheRowsAsFilesThatSpreadsheetsTakeForText() {
-		String batch = upload("{\"rowRef\":\"=1+1\",\"name\":\"A\",\"email\":\"nobody\"}\n" + line(1));
-		await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
+		String batch = this.bulks.upload("{\"rowRef\":\"=1+1\",\"name\":\"A\",\"email\":\"nobody\"}\n" + line(1));
+		this.bulks.awaitDecided(batch);
 
 		String csv = rows(batch, "text/csv", "");
 		assertThat(csv.lines().toList()).hasSize(3);
@@ -87,10 +88,10 @@ class BulkFollowingIT extends ApiIntegration {
 	@Test
 	void knowsTheRowsOfItsOwnFileAgain() {
 		List<String> names = List.of("-5", "'-5", "''@a", "=1+1", "'s", "K-1");
-		String batch = upload(names.stream()
+		String batch = this.bulks.upload(names.stream()
 			.map((name) -> "{\"rowRef\":\"" + name + "\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n")
 			.collect(Collectors.joining()));
-		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		this.bulks.awaitState(batch, "COMPLETED");
 		List<String> lines = rows(batch, "text/csv", "?state=invalid").lines().toList();
 		String corrected = lines.getFirst() + ",name,email\n"
 				+ lines.stream()
@@ -98,11 +99,10 @@ class BulkFollowingIT extends ApiIntegration {
 					.map((line) -> line + ",Right,r" + line.substring(0, 1) + "@r.example\n")
 					.collect(Collectors.joining());
 
-		this.partner
-			.post("/invitation-batches/" + batch + "/retry", corrected, Map.of(HttpHeaders.CONTENT_TYPE, "text/csv"))
+		this.partner.post(path(batch) + "/retry", corrected, Map.of(HttpHeaders.CONTENT_TYPE, "text/csv"))
 			.requireStatus(202);
 
-		await(batch, (view) -> view.at("/counts/queued").asInt() == names.size());
+		this.bulks.awaitCount(batch, "queued", names.size());
 		assertThat(rows(batch, "application/x-ndjson", "").lines()
 			.map((line) -> JsonMapper.shared().readTree(line).at("/rowRef").asString()))
 			.containsExactlyElementsOf(names);
@@ -117,9 +117,9 @@ class BulkFollowingIT extends ApiIntegration {
 			.then()
 			.block();
 
-		String batch = upload(line(0) + line(1) + "no json\n" + line(2));
+		String batch = this.bulks.upload(line(0) + line(1) + "no json\n" + line(2));
 
-		JsonNode paced = await(batch, (view) -> view.at("/pacedUntil").isString());
+		JsonNode paced = this.bulks.await(batch, (view) -> view.at("/pacedUntil").isString());
 		assertThat(paced.at("/pacedUntil").asString()).isEqualTo(today.plusDays(1) + "T00:00:00Z");
 		assertThat(paced.at("/state").asString()).isEqualTo("RUNNING");
 		assertThat(paced.at("/rate").isMissingNode()).isTrue();
@@ -133,7 +133,7 @@ class BulkFollowingIT extends ApiIntegration {
 
 		this.clock.advance(Duration.ofDays(1));
 		// The counts are read after the batch: they can be ahead of it.
-		JsonNode gone = await(batch,
+		JsonNode gone = this.bulks.await(batch,
 				(view) -> view.at("/counts/waiting").asInt() == 0 && view.at("/pacedUntil").isMissingNode());
 		assertThat(gone.at("/counts/invited").asInt()).isEqualTo(3);
 		assertThat(gone.at("/counts/invalid").asInt()).isEqualTo(1);
@@ -142,9 +142,9 @@ class BulkFollowingIT extends ApiIntegration {
 
 	@Test
 	void refusesParametersThatAreNone() {
-		String batch = upload(line(0));
+		String batch = this.bulks.upload(line(0));
 
-		assertThat(this.partner.get("/invitation-batches/" + batch + "/rows?state=lost&cursor=x&limit=0")
+		assertThat(this.partner.get(path(batch) + "/rows?state=lost&cursor=x&limit=0")
 			.requireProblem(400, "invalid-request")
 			.errorFields()).containsExactly("cursor", "limit", "state");
 	}
@@ -176,7 +176,7 @@ class BulkFollowingIT extends ApiIntegration {
 
 	private FluxExchangeResult<ServerSentEvent<String>> follow(String batch, @Nullable String lastEventId) {
 		WebTestClient.RequestHeadersSpec<?> request = this.http.get()
-			.uri("/v1/partner-spaces/" + this.partner.space() + "/invitation-batches/" + batch + "/progress")
+			.uri("/v1/partner-spaces/" + this.partner.space() + path(batch) + "/progress")
 			.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.partner.token())
 			.header(HttpHeaders.ACCEPT, "text/event-stream");
 		if (lastEventId != null) {
@@ -196,7 +196,7 @@ class BulkFollowingIT extends ApiIntegration {
 
 	private String rows(String batch, String type, String query) {
 		byte[] body = this.http.get()
-			.uri("/v1/partner-spaces/" + this.partner.space() + "/invitation-batches/" + batch + "/rows" + query)
+			.uri("/v1/partner-spaces/" + this.partner.space() + path(batch) + "/rows" + query)
 			.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.partner.token())
 			.header(HttpHeaders.ACCEPT, type)
 			.exchange()
@@ -208,28 +208,11 @@ class BulkFollowingIT extends ApiIntegration {
 		return new String(Objects.requireNonNull(body), StandardCharsets.UTF_8);
 	}
 
-	private String upload(String lines) {
-		return String
-			.valueOf(this.partner.post(this.path, lines, Map.of(HttpHeaders.CONTENT_TYPE, "application/x-ndjson"))
-				.requireStatus(202)
-				.text("id"));
-	}
-
 	private static List<String> states(String rows) {
 		return rows.lines()
 			.map((line) -> JsonMapper.shared().readTree(line))
 			.map((row) -> row.at("/line").asInt() + " " + row.at("/state").asString())
 			.toList();
-	}
-
-	private static String line(int number) {
-		return "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number);
-	}
-
-	private JsonNode await(String batch, Predicate<JsonNode> condition) {
-		return Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> this.partner.get("/invitation-batches/" + batch).requireStatus(200).json(), condition);
 	}
 
 }

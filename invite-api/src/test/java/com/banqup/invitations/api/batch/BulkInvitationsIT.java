@@ -1,7 +1,6 @@
 package com.banqup.invitations.api.batch;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.RecordedRequests;
 import com.banqup.invitations.api.Response;
@@ -41,6 +41,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
+import static com.banqup.invitations.api.Bulks.line;
+import static com.banqup.invitations.api.Bulks.lines;
+import static com.banqup.invitations.api.Bulks.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BulkInvitationsIT extends ApiIntegration {
@@ -59,23 +62,23 @@ class BulkInvitationsIT extends ApiIntegration {
 
 	private Partner partner;
 
-	private UUID template;
+	private Bulks bulks;
 
 	@BeforeEach
-	void aPartnerWithATemplate() {
+	void aPartnerWhoInvitesInBulk() {
 		this.partner = administrator();
-		this.template = this.partner.createTemplate();
+		this.bulks = new Bulks(this.partner);
 	}
 
 	@Test
 	void addsClientsInvitesThemAndAsksForTheirMailsByTheBulkTopic() {
-		String batch = upload(
-				"""
-						{"rowRef":"r1","externalReference":"K-1","name":"Bäckerei Müller","email":"info@mueller.example","language":"de","message":"Guten Tag"}
-						{"rowRef":"r2","name":"Dupont","email":"info@dupont.example"}
-						""");
+		String batch = this.bulks
+			.upload("""
+					{"rowRef":"r1","externalReference":"K-1","name":"Bäckerei Müller","email":"info@mueller.example","language":"de","message":"Guten Tag"}
+					{"rowRef":"r2","name":"Dupont","email":"info@dupont.example"}
+					""");
 
-		JsonNode decided = await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
+		JsonNode decided = this.bulks.awaitDecided(batch);
 		assertThat(decided.at("/state").asString()).isEqualTo("RUNNING");
 		assertThat(decided.at("/counts/rows").asInt()).isEqualTo(2);
 		assertThat(decided.at("/counts/invited").asInt()).isEqualTo(2);
@@ -87,7 +90,7 @@ class BulkInvitationsIT extends ApiIntegration {
 		assertThat(requests).extracting(InvitationRequested::getMessage).containsExactly("Guten Tag", "Welkom");
 		assertThat(requests)
 			.allSatisfy((request) -> assertThat(request.getBatchId()).isEqualTo(UUID.fromString(batch)));
-		List<JsonNode> rows = rows(batch, "");
+		List<JsonNode> rows = this.bulks.rows(batch, "");
 		assertThat(rows).extracting((row) -> row.at("/rowRef").asString()).containsExactly("r1", "r2");
 		assertThat(rows).extracting((row) -> row.at("/delivery").asString()).containsExactly("QUEUED", "QUEUED");
 		Response client = this.partner.client(UUID.fromString(rows.getFirst().at("/clientId").asString()));
@@ -101,14 +104,14 @@ class BulkInvitationsIT extends ApiIntegration {
 			.addClient(Map.of("name", "Old name", "email", "a@a.example", "externalReference", "K-1"));
 		UUID byAddress = this.partner.addClient(Map.of("name", "Café Zoë", "email", "Zoe@zoe.example"));
 
-		String batch = upload("""
+		String batch = this.bulks.upload("""
 				{"externalReference":"K-1","name":"New name","email":"A@a.example"}
 				{"name":"CAFE ZOE","email":"zoe@ZOE.example"}
 				{"name":"Another at the address","email":"zoe@zoe.example"}
 				""");
 
-		await(batch, (view) -> view.at("/counts/invited").asInt() == 3);
-		List<JsonNode> rows = rows(batch, "");
+		this.bulks.awaitCount(batch, "invited", 3);
+		List<JsonNode> rows = this.bulks.rows(batch, "");
 		assertThat(rows.get(0).at("/clientId").asString()).isEqualTo(byReference.toString());
 		assertThat(rows.get(1).at("/clientId").asString()).isEqualTo(byAddress.toString());
 		assertThat(rows.get(2).at("/clientId").asString()).isNotEqualTo(byAddress.toString());
@@ -118,12 +121,12 @@ class BulkInvitationsIT extends ApiIntegration {
 	@Test
 	void saysWhyNobodyWasInvitedByARow() {
 		UUID invited = this.partner.addClient(Map.of("name", "Invited", "email", "i@i.example"));
-		UUID standing = this.partner.inviteOne(this.template, invited);
+		UUID standing = this.partner.inviteOne(this.bulks.template(), invited);
 		UUID linked = this.partner.addClient(Map.of("name", "Linked", "email", "l@l.example"));
-		link(linked, this.partner.inviteOne(this.template, linked));
+		link(linked, this.partner.inviteOne(this.bulks.template(), linked));
 		this.partner.addClient(Map.of("name", "Moved", "email", "old@m.example", "externalReference", "K-9"));
 
-		String batch = upload("""
+		String batch = this.bulks.upload("""
 				{"name":"Invited","email":"i@i.example"}
 				{"name":"Linked","email":"l@l.example"}
 				{"name":"Moved","email":"new@m.example","externalReference":"K-9"}
@@ -133,13 +136,14 @@ class BulkInvitationsIT extends ApiIntegration {
 				no json
 				""");
 
-		JsonNode view = await(batch, (decided) -> decided.at("/counts/waiting").asInt() == 0);
-		assertThat(rows(batch, "")).extracting((row) -> row.at("/reason").asString())
+		JsonNode view = this.bulks.awaitDecided(batch);
+		assertThat(this.bulks.rows(batch, "")).extracting((row) -> row.at("/reason").asString())
 			.containsExactly("already-invited", "already-linked", "address-differs", "invalid-address", "",
 					"duplicate-in-batch", "malformed");
-		assertThat(rows(batch, "?state=skipped").getFirst().at("/invitationId").asString())
+		assertThat(this.bulks.rows(batch, "?state=skipped").getFirst().at("/invitationId").asString())
 			.isEqualTo(standing.toString());
-		assertThat(rows(batch, "?state=invalid")).extracting((row) -> row.at("/line").asInt()).containsExactly(4, 7);
+		assertThat(this.bulks.rows(batch, "?state=invalid")).extracting((row) -> row.at("/line").asInt())
+			.containsExactly(4, 7);
 		assertThat(view.at("/counts/skipped").asInt()).isEqualTo(4);
 		assertThat(view.at("/counts/skippedByReason/already-linked").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/invalidByReason/malformed").asInt()).isEqualTo(1);
@@ -150,9 +154,9 @@ class BulkInvitationsIT extends ApiIntegration {
 	void findsDuplicatesAcrossChunks() {
 		String lines = line(0) + line(1).repeat(1_200);
 
-		String batch = upload(lines);
+		String batch = this.bulks.upload(lines);
 
-		JsonNode view = await(batch, (decided) -> decided.at("/counts/waiting").asInt() == 0);
+		JsonNode view = this.bulks.awaitDecided(batch);
 		assertThat(view.at("/counts/rows").asInt()).isEqualTo(1_201);
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(2);
 		assertThat(view.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(1_199);
@@ -163,15 +167,15 @@ class BulkInvitationsIT extends ApiIntegration {
 
 	@Test
 	void followsTheMailsUpToTheEnd() {
-		String batch = upload(line(0) + line(1) + line(2));
-		await(batch, (view) -> view.at("/counts/queued").asInt() == 3);
-		List<JsonNode> rows = rows(batch, "");
+		String batch = this.bulks.upload(line(0) + line(1) + line(2));
+		this.bulks.awaitCount(batch, "queued", 3);
+		List<JsonNode> rows = this.bulks.rows(batch, "");
 
 		report(rows.get(0), DeliveryState.SENT, null);
 		report(rows.get(1), DeliveryState.DEFERRED, "mailbox-busy");
 		report(rows.get(2), DeliveryState.REJECTED, "mailbox-unknown");
 
-		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		JsonNode view = this.bulks.awaitState(batch, "COMPLETED");
 		assertThat(view.at("/counts/sent").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/deferred").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/rejected").asInt()).isEqualTo(1);
@@ -181,36 +185,35 @@ class BulkInvitationsIT extends ApiIntegration {
 		report(rows.get(1), DeliveryState.SENT, null);
 		progress(rows.get(0), Progress.OPENED);
 		link(id(rows.get(0), "clientId"), id(rows.get(0), "invitationId"));
-		JsonNode counts = this.partner.get(path(batch)).requireStatus(200).json().at("/counts");
+		JsonNode counts = this.bulks.view(batch).at("/counts");
 		assertThat(counts.at("/sent").asInt()).isEqualTo(2);
 		assertThat(counts.at("/deferred").asInt()).isZero();
 		assertThat(counts.at("/opened").asInt()).isEqualTo(1);
 		assertThat(counts.at("/linked").asInt()).isEqualTo(1);
-		assertThat(rows(batch, "").get(2).at("/deliveryReason").asString()).isEqualTo("mailbox-unknown");
+		assertThat(this.bulks.rows(batch, "").get(2).at("/deliveryReason").asString()).isEqualTo("mailbox-unknown");
 	}
 
 	@Test
 	void tellsInADryRunWhatWouldBe() {
-		this.partner.inviteOne(this.template, this.partner.addClient(Map.of("name", "Known", "email", "k@k.example")));
+		this.partner.inviteOne(this.bulks.template(),
+				this.partner.addClient(Map.of("name", "Known", "email", "k@k.example")));
 
-		String batch = upload(line(0) + line(0) + "{\"name\":\"Known\",\"email\":\"k@k.example\"}\n", "&dryRun=true",
-				Map.of());
+		String batch = this.bulks.upload(line(0) + line(0) + "{\"name\":\"Known\",\"email\":\"k@k.example\"}\n",
+				"&dryRun=true", Map.of());
 
-		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		JsonNode view = this.bulks.awaitState(batch, "COMPLETED");
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/queued").asInt()).isZero();
-		assertThat(rows(batch, "")).extracting((row) -> row.at("/reason").asString())
+		assertThat(this.bulks.rows(batch, "")).extracting((row) -> row.at("/reason").asString())
 			.containsExactly("", "duplicate-in-batch", "already-invited");
 		assertThat(this.partner.get("/clients").requireStatus(200).json().at("/items").size()).isEqualTo(1);
 	}
 
 	@Test
 	void remembersInADryRunWhomEarlierChunksNamed() {
-		String batch = upload(line(1)
-				+ IntStream.range(2, 1_050).mapToObj(BulkInvitationsIT::line).reduce("", String::concat) + line(1),
-				"&dryRun=true", Map.of());
+		String batch = this.bulks.upload(line(1) + lines(2, 1_050) + line(1), "&dryRun=true", Map.of());
 
-		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		JsonNode view = this.bulks.awaitState(batch, "COMPLETED");
 		assertThat(view.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1_049);
 	}
@@ -218,12 +221,12 @@ class BulkInvitationsIT extends ApiIntegration {
 	@Test
 	void takesInADryRunTwoReferencesAtOneAddressForTwoClientsAcrossChunks() {
 		String row = "{\"externalReference\":\"K-%d\",\"name\":\"A\",\"email\":\"a@a.example\"}\n";
-		String between = IntStream.range(0, 1_000).mapToObj(BulkInvitationsIT::line).collect(Collectors.joining());
+		String between = lines(0, 1_000);
 
-		String batch = upload(row.formatted(1) + between + row.formatted(2) + row.formatted(1), "&dryRun=true",
-				Map.of());
+		String batch = this.bulks.upload(row.formatted(1) + between + row.formatted(2) + row.formatted(1),
+				"&dryRun=true", Map.of());
 
-		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("COMPLETED"));
+		JsonNode view = this.bulks.awaitState(batch, "COMPLETED");
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1_002);
 		assertThat(view.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(1);
 	}
@@ -232,29 +235,26 @@ class BulkInvitationsIT extends ApiIntegration {
 	void invitesClientsByTheirIds() {
 		List<UUID> clients = insertClients(this.partner.space(), 3);
 
-		Response created = this.partner.post("/invitation-batches?templateId=" + this.template,
+		Response created = this.partner.post(this.bulks.uploadPath(),
 				Map.of("clientIds", List.of(clients.get(0), clients.get(1), clients.get(0), UUID.randomUUID())));
 
 		String batch = String.valueOf(created.requireStatus(202).text("id"));
-		await(batch, (view) -> view.at("/counts/waiting").asInt() == 0);
-		assertThat(rows(batch, "")).extracting((row) -> row.at("/reason").asString())
+		this.bulks.awaitDecided(batch);
+		assertThat(this.bulks.rows(batch, "")).extracting((row) -> row.at("/reason").asString())
 			.containsExactly("", "", "duplicate-in-batch", "unknown-client");
 	}
 
 	@Test
 	void invitesClientsByAFilter() {
 		List<UUID> clients = insertClients(this.partner.space(), 3);
-		this.partner.inviteOne(this.template, clients.get(1));
+		this.partner.inviteOne(this.bulks.template(), clients.get(1));
 
-		Response created = this.partner.post("/invitation-batches?templateId=" + this.template,
+		Response created = this.partner.post(this.bulks.uploadPath(),
 				Map.of("filter", Map.of("tab", "inactive", "neverInvited", true)));
 
 		String batch = String.valueOf(created.requireStatus(202).text("id"));
-		assertThat(await(batch, (view) -> view.at("/counts/waiting").asInt() == 0).at("/counts/invited").asInt())
-			.isEqualTo(2);
-		this.partner
-			.post("/invitation-batches?templateId=" + this.template,
-					Map.of("filter", Map.of("createdBefore", "2020-01-01T00:00:00Z")))
+		assertThat(this.bulks.awaitDecided(batch).at("/counts/invited").asInt()).isEqualTo(2);
+		this.partner.post(this.bulks.uploadPath(), Map.of("filter", Map.of("createdBefore", "2020-01-01T00:00:00Z")))
 			.requireProblem(400, "no-rows");
 	}
 
@@ -262,10 +262,10 @@ class BulkInvitationsIT extends ApiIntegration {
 	void givesTheSameBatchForTheSameFilterThoughOthersWouldBeSelectedNow() {
 		insertClients(this.partner.space(), 3);
 		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-		String path = "/invitation-batches?templateId=" + this.template;
+		String path = this.bulks.uploadPath();
 		Map<String, Object> filter = Map.of("filter", Map.of("neverInvited", true));
 		String batch = String.valueOf(this.partner.post(path, filter, key).requireStatus(202).text("id"));
-		await(batch, (view) -> view.at("/counts/invited").asInt() == 3);
+		this.bulks.awaitCount(batch, "invited", 3);
 
 		Response none = this.partner.post(path, filter, key).requireStatus(202);
 		insertClients(this.partner.space(), 2);
@@ -285,46 +285,46 @@ class BulkInvitationsIT extends ApiIntegration {
 	void selectsAnewWhenTheSelectionBroke() {
 		List<UUID> clients = insertClients(this.partner.space(), 2);
 		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-		String path = "/invitation-batches?templateId=" + this.template;
+		String path = this.bulks.uploadPath();
 		Map<String, Object> filter = Map.of("filter", Map.of("neverInvited", true));
 		String batch = String
 			.valueOf(this.partner.post(path + "&dryRun=true", filter, key).requireStatus(202).text("id"));
-		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		this.bulks.awaitState(batch, "COMPLETED");
 		this.database.sql(
 				"UPDATE invitation_batch SET state = 'RECEIVING', received_at = NULL, running_since = NULL, ended_at = NULL"
 						+ " WHERE id = :id")
 			.bind("id", UUID.fromString(batch))
 			.then()
 			.block();
-		this.partner.inviteOne(this.template, clients.getFirst());
+		this.partner.inviteOne(this.bulks.template(), clients.getFirst());
 
 		Response again = this.partner.post(path + "&dryRun=true", filter, key).requireStatus(202);
 
 		assertThat(again.text("id")).isNotEqualTo(batch);
 		assertThat(again.json().at("/counts/rows").asInt()).isEqualTo(1);
-		assertThat(this.partner.get(path(batch)).requireStatus(200).text("state")).isEqualTo("FAILED");
+		assertThat(this.bulks.view(batch).at("/state").asString()).isEqualTo("FAILED");
 	}
 
 	@Test
 	void givesTheSameBatchForTheSameUploadAndRefusesAnother() {
 		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-		String batch = upload(line(0) + line(1), "", key);
+		String batch = this.bulks.upload(line(0) + line(1), "", key);
 
-		Response repeated = send(line(0) + line(1), "", key).requireStatus(202);
+		Response repeated = this.bulks.send(line(0) + line(1), "", key).requireStatus(202);
 		assertThat(repeated.text("id")).isEqualTo(batch);
 		assertThat(repeated.headers().getFirst("Idempotency-Replayed")).isEqualTo("true");
-		send(line(0) + line(2), "", key).requireProblem(422, "idempotency-key-reused");
-		send(line(0), "", key).requireProblem(422, "idempotency-key-reused");
-		send(line(0) + line(1), "&dryRun=true", key).requireProblem(422, "idempotency-key-reused");
-		await(batch, (view) -> view.at("/counts/invited").asInt() == 2);
+		this.bulks.send(line(0) + line(2), "", key).requireProblem(422, "idempotency-key-reused");
+		this.bulks.send(line(0), "", key).requireProblem(422, "idempotency-key-reused");
+		this.bulks.send(line(0) + line(1), "&dryRun=true", key).requireProblem(422, "idempotency-key-reused");
+		this.bulks.awaitCount(batch, "invited", 2);
 		assertThat(requests(2)).hasSize(2);
 	}
 
 	@Test
 	void stopsWhatWaitsAndEndsInvitationsWhoseMailsWereStopped() {
-		String batch = upload(line(0) + line(1));
-		await(batch, (view) -> view.at("/counts/queued").asInt() == 2);
-		List<JsonNode> rows = rows(batch, "");
+		String batch = this.bulks.upload(line(0) + line(1));
+		this.bulks.awaitCount(batch, "queued", 2);
+		List<JsonNode> rows = this.bulks.rows(batch, "");
 
 		this.partner.post(path(batch) + "/cancel", null).requireStatus(202);
 
@@ -336,26 +336,28 @@ class BulkInvitationsIT extends ApiIntegration {
 				.containsExactly(batch));
 		report(rows.get(0), DeliveryState.SENT, null);
 		report(rows.get(1), DeliveryState.CANCELLED, MailReported.BATCH_CANCELLED);
-		JsonNode view = await(batch, (ended) -> ended.at("/state").asString().equals("CANCELLED"));
+		JsonNode view = this.bulks.awaitState(batch, "CANCELLED");
 		assertThat(view.at("/counts/cancelled").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/sent").asInt()).isEqualTo(1);
-		assertThat(rows(batch, "?state=cancelled")).extracting((row) -> row.at("/line").asInt()).containsExactly(2);
-		assertThat(rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt()).containsExactly(1);
+		assertThat(this.bulks.rows(batch, "?state=cancelled")).extracting((row) -> row.at("/line").asInt())
+			.containsExactly(2);
+		assertThat(this.bulks.rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt())
+			.containsExactly(1);
 		assertThat(this.partner.invitation(id(rows.get(1), "invitationId")).text("state")).isEqualTo("REVOKED");
-		this.partner.inviteOne(this.template, id(rows.get(1), "clientId"));
+		this.partner.inviteOne(this.bulks.template(), id(rows.get(1), "clientId"));
 		this.partner.post(path(batch) + "/cancel", null).requireStatus(202);
 	}
 
 	@Test
 	void triesSkippedRowsAndMailsThatWereGivenUpAgain() {
 		UUID pending = this.partner.addClient(Map.of("name", "Pending", "email", "p@p.example"));
-		UUID standing = this.partner.inviteOne(this.template, pending);
-		String batch = upload(line(0) + "{\"name\":\"Pending\",\"email\":\"p@p.example\"}\n");
+		UUID standing = this.partner.inviteOne(this.bulks.template(), pending);
+		String batch = this.bulks.upload(line(0) + "{\"name\":\"Pending\",\"email\":\"p@p.example\"}\n");
 		this.partner.post(path(batch) + "/retry", null).requireProblem(409, "batch-not-completed");
-		JsonNode rejected = await(() -> rows(batch, "?state=invited"), (rows) -> !rows.isEmpty()).getFirst();
+		JsonNode rejected = await(() -> this.bulks.rows(batch, "?state=invited"), (rows) -> !rows.isEmpty()).getFirst();
 		report(rejected, DeliveryState.REJECTED, "mailbox-unknown");
-		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		this.bulks.awaitState(batch, "COMPLETED");
 		this.partner.patch("/clients/" + rejected.at("/clientId").asString(), Map.of("email", "new@address.example"))
 			.requireStatus(200);
 		this.partner.post("/invitations/" + standing + "/revoke", null).requireStatus(202);
@@ -363,7 +365,7 @@ class BulkInvitationsIT extends ApiIntegration {
 
 		this.partner.post(path(batch) + "/retry", null).requireStatus(202);
 
-		JsonNode view = await(batch, (running) -> running.at("/counts/queued").asInt() == 2);
+		JsonNode view = this.bulks.awaitCount(batch, "queued", 2);
 		assertThat(view.at("/counts/rejected").asInt()).isZero();
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(2);
 		assertThat(view.at("/counts/skipped").asInt()).isZero();
@@ -381,41 +383,44 @@ class BulkInvitationsIT extends ApiIntegration {
 
 	@Test
 	void decidesCorrectedRowsInsteadOfTheFailedOnes() {
-		String batch = upload(line(0) + "{\"rowRef\":\"r2\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n"
+		String batch = this.bulks.upload(line(0) + "{\"rowRef\":\"r2\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n"
 				+ "{\"rowRef\":\"r3\",\"name\":\"Also wrong\",\"email\":\"nobody\"}\n");
-		report(await(() -> rows(batch, "?state=invited"), (rows) -> !rows.isEmpty()).getFirst(), DeliveryState.SENT,
-				null);
-		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		report(await(() -> this.bulks.rows(batch, "?state=invited"), (rows) -> !rows.isEmpty()).getFirst(),
+				DeliveryState.SENT, null);
+		this.bulks.awaitState(batch, "COMPLETED");
 		Map<String, String> csv = Map.of(HttpHeaders.CONTENT_TYPE, "text/csv");
 		this.partner.post(path(batch) + "/retry", null).requireProblem(409, "nothing-to-retry");
 		Response unknown = this.partner
 			.post(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\nr9;Nobody;n@n.example\n", csv)
 			.requireProblem(400, "unknown-rows");
 		assertThat(unknown.errorFields()).containsExactly("line 3");
-		assertThat(this.partner.get(path(batch)).text("state")).isEqualTo("COMPLETED");
+		assertThat(this.bulks.view(batch).at("/state").asString()).isEqualTo("COMPLETED");
 
 		this.partner.post(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\n", csv).requireStatus(202);
 
-		JsonNode view = await(batch, (running) -> running.at("/counts/queued").asInt() == 1);
+		JsonNode view = this.bulks.awaitCount(batch, "queued", 1);
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(2);
 		assertThat(view.at("/counts/invalid").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/waiting").asInt()).isZero();
-		assertThat(rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt()).containsExactly(1, 2);
+		assertThat(this.bulks.rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt())
+			.containsExactly(1, 2);
 	}
 
 	@Test
 	void correctsTheFirstOfTheFailedRowsWithOneName() {
 		String wrong = "{\"rowRef\":\"%s\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n";
-		String batch = upload(wrong.formatted("A") + wrong.formatted("A") + wrong.formatted("B"));
-		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		String batch = this.bulks.upload(wrong.formatted("A") + wrong.formatted("A") + wrong.formatted("B"));
+		this.bulks.awaitState(batch, "COMPLETED");
 		Map<String, String> csv = Map.of(HttpHeaders.CONTENT_TYPE, "text/csv");
 
 		this.partner.post(path(batch) + "/retry", "rowRef;name;email\nA;Right;a@r.example\nB;Right;b@r.example\n", csv)
 			.requireStatus(202);
 
-		await(batch, (view) -> view.at("/counts/queued").asInt() == 2);
-		assertThat(rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt()).containsExactly(1, 3);
-		assertThat(rows(batch, "?state=invalid")).extracting((row) -> row.at("/line").asInt()).containsExactly(2);
+		this.bulks.awaitCount(batch, "queued", 2);
+		assertThat(this.bulks.rows(batch, "?state=invited")).extracting((row) -> row.at("/line").asInt())
+			.containsExactly(1, 3);
+		assertThat(this.bulks.rows(batch, "?state=invalid")).extracting((row) -> row.at("/line").asInt())
+			.containsExactly(2);
 	}
 
 	@Test
@@ -423,8 +428,8 @@ class BulkInvitationsIT extends ApiIntegration {
 		String wrong = IntStream.range(0, 1_500)
 			.mapToObj((number) -> "{\"rowRef\":\"r%d\",\"name\":\"Wrong\",\"email\":\"nobody\"}\n".formatted(number))
 			.collect(Collectors.joining());
-		String batch = upload(wrong);
-		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		String batch = this.bulks.upload(wrong);
+		this.bulks.awaitState(batch, "COMPLETED");
 		Map<String, String> csv = Map.of(HttpHeaders.CONTENT_TYPE, "text/csv");
 		String tooLong = "rowRef,name,email,message\n" + ("r,R,r@r.example," + "m".repeat(2_000) + "\n")
 			.repeat(this.properties.correctionCharacters() / 2_000);
@@ -441,7 +446,7 @@ class BulkInvitationsIT extends ApiIntegration {
 		others.forEach(Disposable::dispose);
 		this.partner.post(path(batch) + "/retry", corrections, csv).requireStatus(202);
 
-		await(batch, (view) -> view.at("/counts/queued").asInt() == 1_500);
+		this.bulks.awaitCount(batch, "queued", 1_500);
 		assertThat(
 				this.database.sql("SELECT chunks - uploaded_chunks AS corrected FROM invitation_batch WHERE id = :id")
 					.bind("id", UUID.fromString(batch))
@@ -453,16 +458,16 @@ class BulkInvitationsIT extends ApiIntegration {
 
 	@Test
 	void hasNothingToStopWhenTheBatchIsDone() {
-		String batch = upload("{\"name\":\"Wrong\",\"email\":\"nobody\"}\n");
-		await(batch, (view) -> view.at("/state").asString().equals("COMPLETED"));
+		String batch = this.bulks.upload("{\"name\":\"Wrong\",\"email\":\"nobody\"}\n");
+		this.bulks.awaitState(batch, "COMPLETED");
 
 		this.partner.post(path(batch) + "/cancel", null).requireProblem(409, "batch-ended");
 	}
 
 	@Test
 	void listsBatchesNewestFirstAndShowsThemToNobodyElse() {
-		String first = upload(line(0));
-		String second = upload(line(1));
+		String first = this.bulks.upload(line(0));
+		String second = this.bulks.upload(line(1));
 
 		Response page = this.partner.get("/invitation-batches?limit=1").requireStatus(200);
 		assertThat(page.text("items.0.id")).isEqualTo(second);
@@ -481,8 +486,8 @@ class BulkInvitationsIT extends ApiIntegration {
 		this.partner.post(path + UUID.randomUUID(), line(0), ndjson)
 			.requireProblem(404, "configuration-template-not-found");
 		this.partner.post("/invitation-batches", line(0), ndjson).requireProblem(400, "invalid-request");
-		this.partner.post(path + this.template, "", ndjson).requireProblem(400, "empty-upload");
-		partner(this.partner.space(), "Accountant").post(path + this.template, line(0), ndjson)
+		this.partner.post(path + this.bulks.template(), "", ndjson).requireProblem(400, "empty-upload");
+		partner(this.partner.space(), "Accountant").post(path + this.bulks.template(), line(0), ndjson)
 			.requireProblem(403, "role-not-sufficient");
 		Partner nameless = administratorOf(UUID.randomUUID());
 		nameless.post(path + nameless.createTemplate(), line(0), ndjson)
@@ -492,7 +497,7 @@ class BulkInvitationsIT extends ApiIntegration {
 
 	@Test
 	void letsSoManyFollowAndNoMore() {
-		String path = path(upload(line(1))) + "/progress";
+		String path = path(this.bulks.upload(line(1))) + "/progress";
 		PartnerSpaceId space = new PartnerSpaceId(this.partner.space());
 		List<Disposable> others = Stream.generate(() -> this.followers.hold(space, Flux::never).subscribe())
 			.limit(this.properties.followers())
@@ -505,37 +510,6 @@ class BulkInvitationsIT extends ApiIntegration {
 		others.forEach(Disposable::dispose);
 	}
 
-	private String upload(String lines) {
-		return upload(lines, "", Map.of());
-	}
-
-	private String upload(String lines, String query, Map<String, String> headers) {
-		Response created = send(lines, query, headers).requireStatus(202);
-		String id = String.valueOf(created.text("id"));
-		assertThat(String.valueOf(created.headers().getLocation())).endsWith(path(id));
-		return id;
-	}
-
-	private Response send(String lines, String query, Map<String, String> headers) {
-		Map<String, String> all = new HashMap<>(headers);
-		all.put(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
-		return this.partner.post("/invitation-batches?templateId=" + this.template + query, lines, all);
-	}
-
-	private static String line(int number) {
-		return "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number);
-	}
-
-	private static String path(String batch) {
-		return "/invitation-batches/" + batch;
-	}
-
-	private JsonNode await(String batch, Predicate<JsonNode> condition) {
-		return Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> this.partner.get(path(batch)).requireStatus(200).json(), condition);
-	}
-
 	private static <T> T await(Supplier<T> value, Predicate<T> condition) {
 		return Awaitility.await().atMost(PATIENCE).until(value::get, condition);
 	}
@@ -544,15 +518,6 @@ class BulkInvitationsIT extends ApiIntegration {
 		this.facts.record(List.of(new InvitationEnded(new PartnerSpaceId(this.partner.space()), new ClientId(client),
 				new InvitationId(invitation), this.clock.instant())))
 			.block();
-	}
-
-	private List<JsonNode> rows(String batch, String query) {
-		return this.partner.get(path(batch) + "/rows" + query)
-			.requireStatus(200)
-			.json()
-			.at("/items")
-			.valueStream()
-			.toList();
 	}
 
 	private List<InvitationRequested> requests(int count) {

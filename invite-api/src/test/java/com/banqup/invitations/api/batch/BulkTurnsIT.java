@@ -4,14 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
-import com.banqup.invitations.api.Response;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpHeaders;
 
+import static com.banqup.invitations.api.Bulks.line;
+import static com.banqup.invitations.api.Bulks.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whose rows are decided when. */
@@ -34,12 +33,12 @@ class BulkTurnsIT extends ApiIntegration {
 
 	private Partner partner;
 
-	private UUID template;
+	private Bulks bulks;
 
 	@BeforeEach
-	void aPartnerWithATemplate() {
+	void aPartnerWhoInvitesInBulk() {
 		this.partner = administrator();
-		this.template = this.partner.createTemplate();
+		this.bulks = new Bulks(this.partner);
 	}
 
 	@Test
@@ -47,20 +46,19 @@ class BulkTurnsIT extends ApiIntegration {
 		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
 		String lines = line(0) + line(1) + line(2);
 		invitedToday(this.properties.dailyLimit() - 1);
-		String poison = upload(lines, key);
-		await(poison, (view) -> view.at("/pacedUntil").isString());
+		String poison = this.bulks.upload(lines, "", key);
+		this.bulks.await(poison, (view) -> view.at("/pacedUntil").isString());
 		damageRows(poison);
 		double failures = failedTurns();
 		double givenUp = givenUp();
 
 		this.clock.advance(Duration.ofDays(1));
-		String next = upload(line(3), Map.of());
+		String next = this.bulks.upload(line(3));
 
-		assertThat(await(next, (view) -> view.at("/counts/waiting").asInt() == 0).at("/counts/invited").asInt())
-			.isEqualTo(1);
+		assertThat(this.bulks.awaitDecided(next).at("/counts/invited").asInt()).isEqualTo(1);
 		JsonNode failed = Awaitility.await().atMost(PATIENCE).until(() -> {
 			this.clock.advance(this.properties.turnLongestPause());
-			return view(poison);
+			return this.bulks.view(poison);
 		}, (view) -> !view.at("/state").asString().equals("RUNNING"));
 		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
 		assertThat(failed.at("/failure/code").asString()).isEqualTo("rows-not-decided");
@@ -69,38 +67,29 @@ class BulkTurnsIT extends ApiIntegration {
 		assertThat(failed.at("/counts/cancelled").asInt()).isEqualTo(2);
 		assertThat(failedTurns() - failures).isGreaterThanOrEqualTo(this.properties.turnFailures());
 		assertThat(givenUp() - givenUp).isEqualTo(1);
-		String again = upload(lines, key);
+		String again = this.bulks.upload(lines, "", key);
 		assertThat(again).isNotEqualTo(poison);
-		assertThat(await(again, (view) -> view.at("/counts/waiting").asInt() == 0)
-			.at("/counts/skippedByReason/already-invited")
-			.asInt()).isEqualTo(1);
+		assertThat(this.bulks.awaitDecided(again).at("/counts/skippedByReason/already-invited").asInt()).isEqualTo(1);
 	}
 
 	@Test
 	void decidesNoMoreRowsWhileTooManyMailsOfThePartnerSpaceWaitButThoseOfOthers() {
-		String waiting = upload(line(0), Map.of());
-		await(waiting, (view) -> view.at("/counts/queued").asInt() == 1);
+		String waiting = this.bulks.upload(line(0));
+		this.bulks.awaitCount(waiting, "queued", 1);
 		count(waiting, this.properties.lead());
 
-		String held = upload(line(1), Map.of());
-		String stopped = upload(line(2), Map.of());
-		this.partner.post("/invitation-batches/" + stopped + "/cancel", null).requireStatus(202);
-		await(stopped, (view) -> view.at("/state").asString().equals("CANCELLED"));
-		Partner other = administrator();
+		String held = this.bulks.upload(line(1));
+		String stopped = this.bulks.upload(line(2));
+		this.partner.post(path(stopped) + "/cancel", null).requireStatus(202);
+		this.bulks.awaitState(stopped, "CANCELLED");
+		Bulks other = new Bulks(administrator());
 		for (int i = 0; i < 2; i++) {
-			awaitInvited(other, upload(other, other.createTemplate(), line(i), Map.of()));
+			other.awaitCount(other.upload(line(i)), "invited", 1);
 		}
 
-		assertThat(view(held).at("/counts/waiting").asInt()).isEqualTo(1);
+		assertThat(this.bulks.view(held).at("/counts/waiting").asInt()).isEqualTo(1);
 		count(waiting, -1);
-		awaitInvited(this.partner, held);
-	}
-
-	private static void awaitInvited(Partner partner, String batch) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> partner.get("/invitation-batches/" + batch).requireStatus(200).json(),
-					(view) -> view.at("/counts/invited").asInt() == 1);
+		this.bulks.awaitCount(held, "invited", 1);
 	}
 
 	/** So many more mails of the batch wait. */
@@ -137,29 +126,6 @@ class BulkTurnsIT extends ApiIntegration {
 
 	private double givenUp() {
 		return this.meters.counter("invitation.batches.given.up").count();
-	}
-
-	private String upload(String lines, Map<String, String> headers) {
-		return upload(this.partner, this.template, lines, headers);
-	}
-
-	private static String upload(Partner partner, UUID template, String lines, Map<String, String> headers) {
-		Map<String, String> all = new HashMap<>(headers);
-		all.put(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
-		Response created = partner.post("/invitation-batches?templateId=" + template, lines, all);
-		return String.valueOf(created.requireStatus(202).text("id"));
-	}
-
-	private static String line(int number) {
-		return "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number);
-	}
-
-	private JsonNode view(String batch) {
-		return this.partner.get("/invitation-batches/" + batch).requireStatus(200).json();
-	}
-
-	private JsonNode await(String batch, Predicate<JsonNode> condition) {
-		return Awaitility.await().atMost(PATIENCE).until(() -> view(batch), condition);
 	}
 
 }

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.Response;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -31,6 +31,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 
+import static com.banqup.invitations.api.Bulks.lines;
+import static com.banqup.invitations.api.Bulks.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Uploads that do not come in one piece. */
@@ -43,12 +45,12 @@ class BulkUploadsIT extends ApiIntegration {
 
 	private Partner partner;
 
-	private String path;
+	private Bulks bulks;
 
 	@BeforeEach
-	void aPartnerWithATemplate() {
+	void aPartnerWhoInvitesInBulk() {
 		this.partner = administrator();
-		this.path = "/invitation-batches?templateId=" + this.partner.createTemplate();
+		this.bulks = new Bulks(this.partner);
 	}
 
 	@Test
@@ -56,7 +58,7 @@ class BulkUploadsIT extends ApiIntegration {
 	void goesOnWhereAnUploadBroke(CapturedOutput output) throws IOException {
 		try (Socket broken = open()) {
 			send(broken, lines(0, 2_400));
-			JsonNode batch = awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 2_000);
+			JsonNode batch = this.bulks.awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 2_000);
 			assertThat(batch.at("/state").asString()).isEqualTo("RECEIVING");
 			assertThat(batch.at("/counts/waiting").asInt()).isEqualTo(2_000);
 			assertThat(waitingRows(batch.at("/id").asString()))
@@ -71,7 +73,7 @@ class BulkUploadsIT extends ApiIntegration {
 		Response received = upload(lines(0, 3_000)).requireStatus(202);
 
 		assertThat(received.json().at("/counts/rows").asInt()).isEqualTo(3_000);
-		JsonNode batch = awaitNewest((newest) -> newest.at("/counts/waiting").asInt() == 0);
+		JsonNode batch = this.bulks.awaitNewest((newest) -> newest.at("/counts/waiting").asInt() == 0);
 		assertThat(batch.at("/id").asString()).isEqualTo(received.text("id"));
 		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(3_000);
 		assertThat(count("invitation")).isEqualTo(3_000);
@@ -83,7 +85,7 @@ class BulkUploadsIT extends ApiIntegration {
 	void letsTheNewerUploadOfAKeyGoOn() throws IOException {
 		try (Socket older = open()) {
 			send(older, lines(0, 1_000));
-			awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
+			this.bulks.awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
 
 			upload(lines(0, 2_500)).requireStatus(202);
 
@@ -91,7 +93,7 @@ class BulkUploadsIT extends ApiIntegration {
 			older.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			assertThat(answer(older)).contains(" 409 ").contains("upload-superseded");
 		}
-		JsonNode batch = awaitNewest((newest) -> newest.at("/counts/waiting").asInt() == 0);
+		JsonNode batch = this.bulks.awaitNewest((newest) -> newest.at("/counts/waiting").asInt() == 0);
 		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(2_500);
 	}
 
@@ -99,7 +101,7 @@ class BulkUploadsIT extends ApiIntegration {
 	void refusesToGoOnWithOtherRows() throws IOException {
 		try (Socket broken = open()) {
 			send(broken, lines(0, 1_000));
-			awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
+			this.bulks.awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
 		}
 
 		upload(lines(1, 1_200)).requireProblem(422, "idempotency-key-reused");
@@ -112,11 +114,11 @@ class BulkUploadsIT extends ApiIntegration {
 	void givesUpABatchWhoseRestDoesNotCome() throws IOException {
 		try (Socket broken = open()) {
 			send(broken, lines(0, 1_000));
-			awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
+			this.bulks.awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000);
 		}
 		this.clock.advance(Duration.ofHours(25));
 
-		JsonNode batch = awaitNewest((newest) -> newest.at("/state").asString().equals("FAILED"));
+		JsonNode batch = this.bulks.awaitNewest((newest) -> newest.at("/state").asString().equals("FAILED"));
 
 		assertThat(batch.at("/failure/code").asString()).isEqualTo("upload-incomplete");
 		assertThat(batch.at("/counts/waiting").asInt()).isZero();
@@ -131,9 +133,11 @@ class BulkUploadsIT extends ApiIntegration {
 	void stopsABatchWhoseRowsStillCome() throws IOException {
 		try (Socket open = open()) {
 			send(open, lines(0, 1_000));
-			String id = awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000).at("/id").asString();
+			String id = this.bulks.awaitNewest((newest) -> newest.at("/counts/rows").asInt() == 1_000)
+				.at("/id")
+				.asString();
 
-			Response cancelled = this.partner.post("/invitation-batches/" + id + "/cancel", null).requireStatus(202);
+			Response cancelled = this.partner.post(path(id) + "/cancel", null).requireStatus(202);
 
 			assertThat(cancelled.text("state")).isEqualTo("CANCELLED");
 			assertThat(cancelled.json().at("/counts/waiting").asInt()).isZero();
@@ -157,7 +161,8 @@ class BulkUploadsIT extends ApiIntegration {
 				.atMost(PATIENCE)
 				.until(() -> this.partner.get("/invitation-batches").json().at("/items").size() == 2);
 
-			Response refused = this.partner.post(this.path, lines(0, 1), ndjson(UUID.randomUUID().toString()));
+			Response refused = this.partner.post(this.bulks.uploadPath(), lines(0, 1),
+					ndjson(UUID.randomUUID().toString()));
 
 			refused.requireProblem(429, "too-many-uploads");
 			assertThat(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)).isNotBlank();
@@ -169,8 +174,7 @@ class BulkUploadsIT extends ApiIntegration {
 		List<Integer> rows = new ArrayList<>();
 		String cursor = "";
 		while (cursor != null) {
-			Response page = this.partner.get("/invitation-batches/" + batch + "/rows?state=waiting&limit=180" + cursor)
-				.requireStatus(200);
+			Response page = this.partner.get(path(batch) + "/rows?state=waiting&limit=180" + cursor).requireStatus(200);
 			page.json().at("/items").forEach((row) -> rows.add(row.at("/row").asInt()));
 			String next = page.text("nextCursor");
 			cursor = (next != null) ? "&cursor=" + next : null;
@@ -181,7 +185,8 @@ class BulkUploadsIT extends ApiIntegration {
 	private Response upload(String lines) {
 		return Awaitility.await()
 			.atMost(PATIENCE)
-			.until(() -> this.partner.post(this.path, lines, ndjson(this.key)), (response) -> response.status() != 429);
+			.until(() -> this.partner.post(this.bulks.uploadPath(), lines, ndjson(this.key)),
+					(response) -> response.status() != 429);
 	}
 
 	private static Map<String, String> ndjson(String key) {
@@ -206,7 +211,7 @@ class BulkUploadsIT extends ApiIntegration {
 					Transfer-Encoding: chunked
 					Connection: close
 
-					""".formatted(this.partner.space(), this.path, this.partner.token(), idempotencyKey)
+					""".formatted(this.partner.space(), this.bulks.uploadPath(), this.partner.token(), idempotencyKey)
 				.replace("\n", "\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 		return socket;
@@ -224,20 +229,6 @@ class BulkUploadsIT extends ApiIntegration {
 	private static String answer(Socket upload) throws IOException {
 		return new BufferedReader(new InputStreamReader(upload.getInputStream(), StandardCharsets.UTF_8)).lines()
 			.collect(Collectors.joining("\n"));
-	}
-
-	private static String lines(int from, int to) {
-		return IntStream.range(from, to)
-			.mapToObj(
-					(number) -> "{\"name\":\"Client %d\",\"email\":\"office@c%d.example\"}\n".formatted(number, number))
-			.collect(Collectors.joining());
-	}
-
-	private JsonNode awaitNewest(Predicate<JsonNode> condition) {
-		return Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> this.partner.get("/invitation-batches?limit=1").requireStatus(200).json().at("/items/0"),
-					condition);
 	}
 
 	private void awaitNothingKept(String batch) {

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.banqup.invitations.api.ApiIntegration;
+import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
+import static com.banqup.invitations.api.Bulks.line;
+import static com.banqup.invitations.api.Bulks.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class KeepHouseIT extends ApiIntegration {
@@ -39,17 +41,12 @@ class KeepHouseIT extends ApiIntegration {
 	@Test
 	void removesBulksThatEndedLongAgoAndAllThatIsKnownOfTheirRows() {
 		Partner partner = administrator();
-		Map<String, String> ndjson = Map.of("Content-Type", "application/x-ndjson");
-		String path = "/invitation-batches?templateId=" + partner.createTemplate();
-		String lines = "{\"name\":\"A\",\"email\":\"a@a.example\"}\n{\"name\":\"B\",\"email\":\"nobody\"}\n";
-		String dry = String.valueOf(partner.post(path + "&dryRun=true", lines, ndjson).requireStatus(202).text("id"));
-		String open = String.valueOf(partner.post(path, lines, ndjson).requireStatus(202).text("id"));
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> partner.get("/invitation-batches/" + dry).text("state"), "COMPLETED"::equals);
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> partner.get("/invitation-batches/" + open).json().at("/counts/queued").asInt() == 1);
+		Bulks bulks = new Bulks(partner);
+		String lines = line(0) + "{\"name\":\"B\",\"email\":\"nobody\"}\n";
+		String dry = bulks.upload(lines, "&dryRun=true", Map.of());
+		String open = bulks.upload(lines);
+		bulks.awaitState(dry, "COMPLETED");
+		bulks.awaitCount(open, "queued", 1);
 
 		this.clock.advance(Duration.ofDays(89));
 		this.keepHouse.round().block();
@@ -57,23 +54,17 @@ class KeepHouseIT extends ApiIntegration {
 		this.clock.advance(Duration.ofDays(2));
 		this.keepHouse.round().block();
 
-		partner.get("/invitation-batches/" + dry).requireProblem(404, "batch-not-found");
+		partner.get(path(dry)).requireProblem(404, "batch-not-found");
 		assertThat(rowsOf(dry)).isZero();
-		assertThat(partner.get("/invitation-batches/" + open).text("state")).isEqualTo("RUNNING");
+		assertThat(bulks.view(open).at("/state").asString()).isEqualTo("RUNNING");
 		assertThat(rowsOf(open)).isEqualTo(2);
 	}
 
 	@Test
 	void bringsTheCountsOfConnectionsTogetherThatAreGone() {
-		Partner partner = administrator();
-		String batch = String.valueOf(partner
-			.post("/invitation-batches?templateId=" + partner.createTemplate(),
-					"{\"name\":\"A\",\"email\":\"a@a.example\"}\n", Map.of("Content-Type", "application/x-ndjson"))
-			.requireStatus(202)
-			.text("id"));
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> partner.get("/invitation-batches/" + batch).json().at("/counts/queued").asInt() == 1);
+		Bulks bulks = new Bulks(administrator());
+		String batch = bulks.upload(line(0));
+		bulks.awaitCount(batch, "queued", 1);
 		this.database.sql(
 				"INSERT INTO invitation_batch_count SELECT :id, 'opened', 100000000 + n, n FROM generate_series(1, 3) n")
 			.bind("id", UUID.fromString(batch))
@@ -83,11 +74,11 @@ class KeepHouseIT extends ApiIntegration {
 
 		assertThat(this.keepHouse.round().block()).isGreaterThanOrEqualTo(3);
 
-		assertThat(partner.get("/invitation-batches/" + batch).json().at("/counts/opened").asInt()).isEqualTo(6);
-		assertThat(partner.get("/invitation-batches/" + batch).json().at("/counts/queued").asInt()).isEqualTo(1);
+		assertThat(bulks.view(batch).at("/counts/opened").asInt()).isEqualTo(6);
+		assertThat(bulks.view(batch).at("/counts/queued").asInt()).isEqualTo(1);
 		assertThat(shardsOf(batch)).isLessThanOrEqualTo(living + 1);
 		this.keepHouse.round().block();
-		assertThat(partner.get("/invitation-batches/" + batch).json().at("/counts/opened").asInt()).isEqualTo(6);
+		assertThat(bulks.view(batch).at("/counts/opened").asInt()).isEqualTo(6);
 	}
 
 	private long shardsOf(String batch) {
