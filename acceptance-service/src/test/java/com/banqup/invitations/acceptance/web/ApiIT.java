@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.PrematureCloseException;
@@ -551,7 +552,7 @@ class ApiIT {
 			assertThat(this.errand.begun).succeedsWithin(PATIENCE);
 
 			caller.dispose();
-			assertThat(this.errand.callerLeft).succeedsWithin(PATIENCE);
+			assertThat(this.errand.callerLeft).succeedsWithin(PATIENCE).isEqualTo(SignalType.CANCEL);
 			this.errand.end.tryEmitValue("done");
 
 			assertThat(this.errand.done).succeedsWithin(PATIENCE).isEqualTo("done");
@@ -963,7 +964,7 @@ class ApiIT {
 
 		private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
-		private final CompletableFuture<Void> callerLeft = new CompletableFuture<>();
+		private final CompletableFuture<SignalType> callerLeft = new CompletableFuture<>();
 
 		private final Sinks.One<String> end = Sinks.one();
 
@@ -979,13 +980,16 @@ class ApiIT {
 
 	}
 
-	/** Around all other filters: notices that a caller went away. */
+	/**
+	 * Around all other filters: notices when a caller has gone away and all was
+	 * cancelled.
+	 */
 	private record Departures(Errand errand) implements WebFilter, Ordered {
 
 		@Override
 		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 			boolean ours = exchange.getRequest().getPath().value().equals("/v1/errand");
-			return ours ? chain.filter(exchange).doOnCancel(() -> this.errand.callerLeft.complete(null))
+			return ours ? chain.filter(exchange).doFinally((signal) -> this.errand.callerLeft.complete(signal))
 					: chain.filter(exchange);
 		}
 
