@@ -74,6 +74,7 @@ final class OutboxLane {
 			.doFinally((signal) -> this.thread.dispose());
 	}
 
+	/** Emits whether there may be more to publish. */
 	private Mono<Boolean> publishNext() {
 		Set<String> held = this.heldKeys;
 		if (held == null) {
@@ -81,7 +82,8 @@ final class OutboxLane {
 		}
 		return (held.isEmpty() ? Mono.just(false) : retrySuspects())
 			.flatMap((moreSuspects) -> this.table.next(this.topic, held)
-				.flatMap((rows) -> rows.isEmpty() ? Mono.just(moreSuspects) : publish(rows).thenReturn(true)));
+				.flatMap((rows) -> rows.isEmpty() ? Mono.just(false) : publish(rows))
+				.map((more) -> more || moreSuspects || this.heldKeys != held));
 	}
 
 	/**
@@ -103,12 +105,19 @@ final class OutboxLane {
 			.then();
 	}
 
-	private Mono<Void> publish(List<OutboxRow> rows) {
+	/**
+	 * Publishes these.
+	 * @return whether there may be more to publish: some of these, or others because
+	 * these are as many as are read at a time. What is committed after they were read
+	 * announces itself.
+	 */
+	private Mono<Boolean> publish(List<OutboxRow> rows) {
 		return this.schemas.load(RowDecoder.fingerprints(rows))
 			.then(Mono.fromCallable(() -> this.publisher.send(rows)).subscribeOn(this.thread))
 			.flatMap((transmission) -> outcomes(transmission)
 				.map((outcomes) -> Settlement.of(rows, outcomes, this.properties.maxAttempts()))
-				.flatMap((settlement) -> settle(settlement, transmission.trouble())));
+				.flatMap((settlement) -> settle(settlement, transmission.trouble())
+					.thenReturn(settlement.published().size() < rows.size() || this.table.isFull(rows))));
 	}
 
 	private Mono<List<Outcome>> outcomes(Transmission transmission) {

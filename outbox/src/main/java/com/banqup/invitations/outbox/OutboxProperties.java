@@ -23,6 +23,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPayload the largest record that can be appended; below the topics'
  * {@code max.message.bytes}
  * @param pollInterval how often the table is looked at without being woken up
+ * @param gatherTime how long after a look at the table the next one waits, so that the
+ * rows of a moment are read, sent and deleted together; what comes after a longer silence
+ * is looked at immediately
  * @param takeoverInterval how often a relay that stands by tries to become the active one
  * @param maxAttempts how often a row that itself is at fault is tried before it is parked
  * @param suspectsPerBatch how many rows that were at fault are tried again, each alone,
@@ -42,7 +45,8 @@ import org.springframework.validation.annotation.Validated;
 public record OutboxProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("2000") @Min(1) @Max(10_000) int batchSize, @DefaultValue("8MB") @NotNull DataSize batchBytes,
 		@DefaultValue("900KB") @NotNull DataSize maxPayload, @DefaultValue("1s") @NotNull Duration pollInterval,
-		@DefaultValue("1s") @NotNull Duration takeoverInterval, @DefaultValue("8") @Min(1) @Max(100) int maxAttempts,
+		@DefaultValue("50ms") @NotNull Duration gatherTime, @DefaultValue("1s") @NotNull Duration takeoverInterval,
+		@DefaultValue("8") @Min(1) @Max(100) int maxAttempts,
 		@DefaultValue("20") @Min(1) @Max(1_000) int suspectsPerBatch, @DefaultValue @NotNull @Valid Backoff backoff,
 		@DefaultValue("30s") @NotNull Duration sendTimeout, @DefaultValue("10s") @NotNull Duration statementTimeout,
 		@DefaultValue("10s") @NotNull Duration shutdownTimeout, @DefaultValue("15s") @NotNull Duration sampleInterval,
@@ -52,6 +56,10 @@ public record OutboxProperties(@DefaultValue("true") boolean enabled,
 		requirePositive("outbox.batch-bytes", batchBytes);
 		requirePositive("outbox.max-payload", maxPayload);
 		requirePositive("outbox.poll-interval", pollInterval);
+		if (gatherTime.isNegative() || gatherTime.compareTo(pollInterval) > 0) {
+			throw new IllegalArgumentException("outbox.gather-time: " + gatherTime
+					+ " (expected: 0 .. outbox.poll-interval, " + pollInterval + ")");
+		}
 		requirePositive("outbox.takeover-interval", takeoverInterval);
 		requirePositive("outbox.send-timeout", sendTimeout);
 		requirePositive("outbox.statement-timeout", statementTimeout);

@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was itself at fault so far
  */
 record OutboxRow(long id, String key, String payload, @Nullable String traceparent, int attempts) {
+
+	/** How large the record is. */
+	int bytes() {
+		return this.payload.length() / 2;
+	}
+
 }

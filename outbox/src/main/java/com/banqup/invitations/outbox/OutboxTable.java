@@ -17,10 +17,14 @@ final class OutboxTable {
 
 	private static final String ROWS = "id, message_key, payload, traceparent, attempts";
 
-	/** Walks from topic to topic in the index instead of reading all rows. */
+	/**
+	 * Walks from topic to topic in the index instead of reading all rows. It has a
+	 * parameter because the driver prepares, and so PostgreSQL plans once, only what has
+	 * one.
+	 */
 	private static final String TOPICS = """
 			with recursive waiting as (
-			    (select topic from outbox order by topic limit 1)
+			    (select topic from outbox where topic > :after order by topic limit 1)
 			    union all
 			    select (select next.topic from outbox as next where next.topic > waiting.topic order by next.topic limit 1)
 			    from waiting
@@ -59,14 +63,14 @@ final class OutboxTable {
 			    next_attempt_at = statement_timestamp() + failure.pause * interval '1 millisecond',
 			    last_error = failure.error
 			from unnest(:ids::bigint[], :errors::text[], :pauses::bigint[]) as failure (failed, error, pause)
-			where topic = :topic and id = failure.failed
+			where topic = :topic and id = any(:ids) and id = failure.failed
 			""";
 
 	private static final String PARK = """
 			with parked as (
 			    delete from outbox
 			    using unnest(:ids::bigint[], :errors::text[]) as failure (failed, error)
-			    where topic = :topic and id = failure.failed
+			    where topic = :topic and id = any(:ids) and id = failure.failed
 			    returning outbox.*, failure.error)
 			insert into outbox_parked (id, topic, message_key, payload, traceparent, appended_at, attempts, error)
 			select id, topic, message_key, payload, traceparent, appended_at, attempts + 1, error
@@ -84,7 +88,7 @@ final class OutboxTable {
 
 	/** The topics that have rows. */
 	Mono<List<String>> topics() {
-		return timely(this.database.sql(TOPICS).map((row) -> text(row, "topic")).all().collectList());
+		return timely(this.database.sql(TOPICS).bind("after", "").map((row) -> text(row, "topic")).all().collectList());
 	}
 
 	/** The first rows of the topic, in order, without the rows of these keys. */
@@ -92,6 +96,12 @@ final class OutboxTable {
 		DatabaseClient.GenericExecuteSpec query = heldKeys.isEmpty() ? this.database.sql(NEXT)
 				: this.database.sql(NEXT_OF_FREE_KEYS).bind("held", heldKeys.toArray(String[]::new));
 		return read(query, topic, this.properties.batchSize());
+	}
+
+	/** Whether these are as many as {@link #next} reads, so that there may be more. */
+	boolean isFull(List<OutboxRow> rows) {
+		return rows.size() >= this.properties.batchSize()
+				|| rows.stream().mapToLong(OutboxRow::bytes).sum() >= this.properties.batchBytes().toBytes();
 	}
 
 	/**

@@ -23,14 +23,16 @@ final class RelayConnection {
 
 	/**
 	 * The planner is kept to the index: the statistics of a queue are wrong most of the
-	 * time, and sorting a backlog for each batch would be the end. Keep-alives free the
-	 * lock of a machine that has vanished.
+	 * time, and sorting a backlog for each batch would be the end. So each statement has
+	 * one plan only, which is made once and not anew for each execution. Keep-alives free
+	 * the lock of a machine that has vanished.
 	 */
 	private static final String PREPARE = """
 			set application_name = 'outbox relay';
 			set enable_seqscan = off;
 			set enable_bitmapscan = off;
 			set enable_sort = off;
+			set plan_cache_mode = force_generic_plan;
 			set tcp_keepalives_idle = 5;
 			set tcp_keepalives_interval = 5;
 			set tcp_keepalives_count = 3;

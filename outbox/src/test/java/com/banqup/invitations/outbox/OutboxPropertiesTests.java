@@ -36,4 +36,16 @@ class OutboxPropertiesTests {
 			.withMessage("outbox.startup-timeout: PT0S (expected: more than 0)");
 	}
 
+	@Test
+	void gathersForNoLongerThanThePollInterval() {
+		assertThat(RelayFixture.properties("gather-time=0s").gatherTime()).isZero();
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> RelayFixture.properties("gather-time=2s", "poll-interval=1s"))
+			.havingRootCause()
+			.withMessage("outbox.gather-time: PT2S (expected: 0 .. outbox.poll-interval, PT1S)");
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> RelayFixture.properties("gather-time=-1s"))
+			.havingRootCause()
+			.withMessage("outbox.gather-time: PT-1S (expected: 0 .. outbox.poll-interval, PT0.5S)");
+	}
+
 }

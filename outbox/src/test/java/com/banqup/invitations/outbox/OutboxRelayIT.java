@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -207,6 +209,46 @@ class OutboxRelayIT {
 
 		eventually().until(() -> this.fixture.rows() == 0);
 		elsewhere.stop();
+	}
+
+	@Test
+	void publishesTheFirstRowAtOnceAndGathersThoseAfterIt() {
+		String topic = topic();
+		this.fixture.execute("create table batch (rows bigint)");
+		this.fixture.execute("""
+				create function note_batch() returns trigger language plpgsql as
+				$$ begin insert into batch select count(*) from gone; return null; end $$
+				""");
+		this.fixture.execute("""
+				create trigger note_batch after delete on outbox referencing old table as gone
+				for each statement execute function note_batch()
+				""");
+		this.fixture.append(new OutboxMessage(topic, "key", sent(1)));
+		this.fixture.startRelay("gather-time=1s", "poll-interval=1h");
+		eventually().until(() -> this.fixture.rows() == 0);
+
+		IntStream.rangeClosed(2, 31)
+			.forEach((number) -> this.fixture.append(new OutboxMessage(topic, "key", sent(number))));
+
+		eventually().until(() -> this.fixture.rows() == 0);
+		assertThat(numbers(topic)).isEqualTo(Map.of("key", IntStream.rangeClosed(1, 31).boxed().toList()));
+		assertThat(this.fixture.count("select sum(rows)::bigint from batch")).isEqualTo(31);
+		assertThat(this.fixture.count("select count(*) from batch")).isLessThanOrEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "batch-size=10", "batch-bytes=300B" })
+	void publishesABacklogBatchByBatchWithoutBeingWokenAgain(String limit) {
+		String topic = topic();
+		RelayFixture.Instance instance = this.fixture.startRelay(limit, "poll-interval=1h");
+		eventually().until(instance::isActive);
+
+		this.fixture.append(IntStream.rangeClosed(1, 35)
+			.mapToObj((number) -> new OutboxMessage(topic, "key", sent(number)))
+			.toArray(OutboxMessage[]::new));
+
+		eventually().until(() -> this.fixture.rows() == 0);
+		assertThat(numbers(topic)).isEqualTo(Map.of("key", IntStream.rangeClosed(1, 35).boxed().toList()));
 	}
 
 	@Test
