@@ -2,6 +2,7 @@ package com.banqup.invitations.dispatch.delivery;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.UUID;
 
 import reactor.core.publisher.Mono;
 
@@ -22,11 +23,22 @@ public interface Deliveries {
 	Mono<Admission> admit(RequestBatch batch, Claim claim);
 
 	/**
-	 * Claims deferred deliveries whose time has come, the longest due first. Those that
-	 * are no longer wanted are cancelled instead.
+	 * Claims deferred deliveries of single invitations whose time has come, the longest
+	 * due first. Those that are no longer wanted are cancelled instead.
 	 * @param limit how many to look at
 	 */
-	Mono<Admission> claimDue(int limit, Claim claim);
+	Mono<Admission> claimDueSingle(int limit, Claim claim);
+
+	/**
+	 * Claims deferred deliveries of bulks whose time has come. Partner Spaces take turns,
+	 * in an order that stays the same: as many of each that has some, the longest due
+	 * first, and one of each after the other. So there are fewer than the limit when one
+	 * of them does not use up its share. Those that are no longer wanted are cancelled
+	 * instead.
+	 * @param after the Partner Space that had the last turn: the one after it begins
+	 * @param limit how many to look at
+	 */
+	Mono<Admission> claimDueOfBulks(UUID after, int limit, Claim claim);
 
 	/**
 	 * Records what became of claimed deliveries. Doing it again with the same attempts

@@ -79,7 +79,13 @@ class DeliveryConfiguration {
 
 	@Bean
 	Cycle retryCycle(RetryDue retryDue, RetryProperties retries, DeliveryProperties properties) {
-		return new Cycle("retries", retryDue::retry, retries.interval(), properties.batchTimeout(),
+		return new Cycle("retries", retryDue::retrySingle, retries.interval(), properties.batchTimeout(),
+				Schedulers.parallel());
+	}
+
+	@Bean
+	Cycle bulkRetryCycle(RetryDue retryDue, RetryProperties retries, DeliveryProperties properties) {
+		return new Cycle("retries of bulks", retryDue::retryBulks, retries.interval(), properties.batchTimeout(),
 				Schedulers.parallel());
 	}
 

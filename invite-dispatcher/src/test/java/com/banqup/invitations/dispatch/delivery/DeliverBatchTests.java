@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.dispatch.mail.FakeMailGateway;
 import com.banqup.invitations.dispatch.mail.InvitationMail;
@@ -58,7 +60,8 @@ class DeliverBatchTests {
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
 	private final RetryProperties retries = new RetryProperties(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
-			0, Duration.ofSeconds(1), 10, 2);
+			0, Duration.ofSeconds(1), new RetryProperties.LaneProperties(10, 1),
+			new RetryProperties.LaneProperties(4, 2));
 
 	private final DeliveryProperties properties = new DeliveryProperties(Duration.ofSeconds(10), Duration.ofSeconds(20),
 			RECORD_TIMEOUT, RECORD_AFTER, RECORD_CONCURRENCY,
@@ -124,6 +127,97 @@ class DeliverBatchTests {
 			assertThat(DeliverBatchTests.this.deliveries.events()).singleElement()
 				.extracting((event) -> ((DeliveryEvent.Undeliverable) event).reasonCode())
 				.isEqualTo("invalid-generation");
+		}
+
+	}
+
+	@Nested
+	class WhenTheRelayDefersABulk {
+
+		@Test
+		void triesASingleMailAgainThoughABulksRetriesAreUnderWay() {
+			defer(bulkOf(10));
+			DeliveryRequest single = aRequest().build();
+			defer(single);
+			DeliverBatchTests.this.clock.advance(Duration.ofMinutes(1));
+			DeliverBatchTests.this.gateway.hold();
+			Disposable bulk = DeliverBatchTests.this.retryDue.retryBulks().subscribe();
+			assertThat(DeliverBatchTests.this.gateway.underWay()).as("the bulks' budget").isEqualTo(2);
+
+			Disposable retry = DeliverBatchTests.this.retryDue.retrySingle().subscribe();
+
+			assertThat(DeliverBatchTests.this.gateway.underWay()).isEqualTo(3);
+			DeliverBatchTests.this.gateway.release();
+			assertThat(DeliverBatchTests.this.gateway.sent()).extracting(InvitationMail::invitationId)
+				.contains(single.id().invitationId());
+			bulk.dispose();
+			retry.dispose();
+		}
+
+		@Test
+		void leavesTheBudgetOfBulksAloneWhenManySingleMailsAreDue() {
+			defer(requests(20));
+			DeliverBatchTests.this.clock.advance(Duration.ofMinutes(1));
+			DeliverBatchTests.this.gateway.hold();
+
+			Disposable retry = DeliverBatchTests.this.retryDue.retrySingle().subscribe();
+			Disposable bulk = DeliverBatchTests.this.retryDue.retryBulks().subscribe();
+
+			assertThat(DeliverBatchTests.this.gateway.underWay()).isOne();
+			retry.dispose();
+			bulk.dispose();
+		}
+
+		@Test
+		void goesOnUntilNothingIsDueAnyMore() {
+			DeliveryRequest[] large = bulkOf(6);
+			DeliveryRequest[] small = bulkOf(1);
+			defer(large);
+			defer(small);
+			DeliverBatchTests.this.clock.advance(Duration.ofMinutes(1));
+
+			assertThat(retryBulks()).as("3 of 4: one of the Partner Spaces had no more").isTrue();
+			assertThat(sentOf(large)).isEqualTo(2);
+			assertThat(sentOf(small)).isOne();
+			assertThat(retryBulks()).isTrue();
+			assertThat(sentOf(large)).isEqualTo(6);
+			assertThat(retryBulks()).isFalse();
+		}
+
+		@Test
+		void passesTheTurnOnHoweverFewMailsOfABatchAreTried() {
+			List<DeliveryRequest[]> bulks = List.of(bulkOf(4), bulkOf(4), bulkOf(4), bulkOf(4));
+			bulks.forEach(this::defer);
+			DeliverBatchTests.this.clock.advance(Duration.ofMinutes(1));
+
+			for (int i = 0; i < 4; i++) {
+				DeliverBatchTests.this.gateway.comeBack();
+				DeliverBatchTests.this.gateway.goDownAfter(1, "connection-refused");
+				assertThat(retryBulks()).isFalse();
+			}
+
+			assertThat(bulks).allSatisfy((bulk) -> assertThat(sentOf(bulk)).isOne());
+		}
+
+		private void defer(DeliveryRequest... requests) {
+			List.of(requests).forEach((request) -> DeliverBatchTests.this.gateway.willDefer(request.email()));
+			deliver(requests);
+			List.of(requests).forEach((request) -> DeliverBatchTests.this.gateway.willTake(request.email()));
+		}
+
+		private DeliveryRequest[] bulkOf(int size) {
+			DeliveryRequest first = aRequest().inBatch(UUID.randomUUID()).build();
+			return IntStream.range(0, size)
+				.mapToObj((i) -> aRequest().inBatchOf(first).build())
+				.toArray(DeliveryRequest[]::new);
+		}
+
+		private long sentOf(DeliveryRequest... requests) {
+			return Stream.of(requests).filter((request) -> stateOf(request) == DeliveryState.SENT).count();
+		}
+
+		private boolean retryBulks() {
+			return Objects.requireNonNull(DeliverBatchTests.this.retryDue.retryBulks().block(LIMIT));
 		}
 
 	}
@@ -823,7 +917,7 @@ class DeliverBatchTests {
 	}
 
 	private boolean retry() {
-		return Objects.requireNonNull(this.retryDue.retry().block(LIMIT));
+		return Objects.requireNonNull(this.retryDue.retrySingle().block(LIMIT));
 	}
 
 	private DeliveryState stateOf(DeliveryRequest request) {

@@ -2,6 +2,7 @@ package com.banqup.invitations.dispatch.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -26,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What every ledger promises. */
 @NullUnmarked
 public interface DeliveriesContract {
+
+	/** No Partner Space has had a turn. */
+	UUID NOBODY = new UUID(0, 0);
 
 	/** The ledger, empty at the start of each test. */
 	Deliveries deliveries();
@@ -349,7 +353,8 @@ public interface DeliveriesContract {
 		defer(request, NOW.plusSeconds(60));
 		admit(cancellationOf(request), claimAt(NOW.plusSeconds(60)));
 
-		Admission due = require(deliveries().claimDue(100, claimAt(NOW.plusSeconds(60))).block());
+		Admission due = require(
+				deliveries().claimDueOfBulks(NOBODY, 100, claimAt(NOW.plusSeconds(60))).block(Duration.ofSeconds(60)));
 
 		assertThat(due.claimed()).isEmpty();
 		assertThat(due.cancelled()).isOne();
@@ -576,9 +581,91 @@ public interface DeliveriesContract {
 		defer(later, NOW.plusSeconds(30));
 		defer(sooner, NOW.plusSeconds(20));
 
-		List<Delivery> due = require(deliveries().claimDue(1, claimAt(NOW.plusSeconds(60))).block()).claimed();
+		List<Delivery> due = claimDueSingle(1, claimAt(NOW.plusSeconds(60)));
 
 		assertThat(due).extracting(Delivery::id).containsExactly(sooner.id());
+	}
+
+	@Test
+	default void retriesTheLongestDueOfABulkFirstUpToTheLimit() {
+		DeliveryRequest later = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest sooner = aRequest().inBatchOf(later).build();
+		DeliveryRequest soonest = aRequest().inBatchOf(later).build();
+		defer(later, NOW.plusSeconds(30));
+		defer(sooner, NOW.plusSeconds(20));
+		defer(soonest, NOW.plusSeconds(10));
+
+		List<Delivery> due = claimDueOfBulks(NOBODY, 2, claimAt(NOW.plusSeconds(60)));
+
+		assertThat(due).extracting(Delivery::id).containsExactly(soonest.id(), sooner.id());
+	}
+
+	@Test
+	default void retriesASingleMailBeforeABulksThatWereDueEarlier() {
+		DeliveryRequest bulk = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest single = aRequest().build();
+		defer(bulk, NOW.plusSeconds(10));
+		defer(aRequest().inBatchOf(bulk).build(), NOW.plusSeconds(11));
+		defer(single, NOW.plusSeconds(20));
+
+		assertThat(claimDueSingle(1, claimAt(NOW.plusSeconds(60)))).extracting(Delivery::id)
+			.containsExactly(single.id());
+		assertThat(claimDueSingle(1, claimAt(NOW.plusSeconds(60)))).isEmpty();
+		assertThat(claimDueOfBulks(NOBODY, 100, claimAt(NOW.plusSeconds(60)))).hasSize(2);
+	}
+
+	@Test
+	default void letsPartnerSpacesTakeTurnsWithTheRetriesOfTheirBulks() {
+		DeliveryRequest large = aRequest().inBatch(UUID.randomUUID()).build();
+		DeliveryRequest small = aRequest().inBatch(UUID.randomUUID()).build();
+		defer(large, NOW.plusSeconds(10));
+		for (int i = 1; i < 10; i++) {
+			defer(aRequest().inBatchOf(large).build(), NOW.plusSeconds(10 + i));
+		}
+		defer(small, NOW.plusSeconds(50));
+		defer(aRequest().inBatchOf(small).build(), NOW.plusSeconds(51));
+
+		List<Delivery> due = claimDueOfBulks(NOBODY, 4, claimAt(NOW.plusSeconds(60)));
+
+		assertThat(due).hasSize(4);
+		assertThat(spaces(due.subList(0, 2))).containsExactlyInAnyOrder(large.partnerSpaceId(), small.partnerSpaceId());
+		assertThat(spaces(due.subList(2, 4))).isEqualTo(spaces(due.subList(0, 2)));
+	}
+
+	@Test
+	default void goesOnWithThePartnerSpaceAfterTheOneThatHadTheLastTurn() {
+		List<UUID> spaces = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			DeliveryRequest bulk = aRequest().inBatch(UUID.randomUUID()).build();
+			spaces.add(bulk.partnerSpaceId());
+			defer(bulk, NOW.plusSeconds(10));
+			defer(aRequest().inBatchOf(bulk).build(), NOW.plusSeconds(20));
+			defer(aRequest().inBatchOf(bulk).build(), NOW.plusSeconds(30));
+		}
+		List<UUID> turns = new ArrayList<>();
+
+		for (int i = 0; i < 4; i++) {
+			UUID after = turns.isEmpty() ? NOBODY : turns.getLast();
+			turns.addAll(spaces(claimDueOfBulks(after, 2, claimAt(NOW.plusSeconds(60)))));
+		}
+
+		assertThat(turns).hasSize(8);
+		assertThat(turns.subList(0, 3)).containsExactlyInAnyOrderElementsOf(spaces);
+		assertThat(turns.subList(3, 6)).isEqualTo(turns.subList(0, 3));
+		assertThat(turns.subList(6, 8)).isEqualTo(turns.subList(0, 2));
+	}
+
+	@Test
+	default void passesOverPartnerSpacesWithNothingDue() {
+		DeliveryRequest due = aRequest().inBatch(UUID.randomUUID()).build();
+		defer(due, NOW.plusSeconds(10));
+		defer(aRequest().inBatchOf(due).build(), NOW.plusSeconds(20));
+		for (int i = 0; i < 10; i++) {
+			defer(aRequest().inBatch(UUID.randomUUID()).build(), NOW.plusSeconds(61));
+		}
+
+		assertThat(claimDueOfBulks(due.partnerSpaceId(), 2, claimAt(NOW.plusSeconds(60)))).hasSize(2)
+			.allMatch((delivery) -> delivery.request().partnerSpaceId().equals(due.partnerSpaceId()));
 	}
 
 	@Test
@@ -610,7 +697,8 @@ public interface DeliveriesContract {
 		DeliveryRequest request = aRequest().expiringAt(NOW.plusSeconds(60)).build();
 		defer(request, NOW.plusSeconds(60));
 
-		Admission due = require(deliveries().claimDue(100, claimAt(NOW.plusSeconds(60))).block(Duration.ofSeconds(60)));
+		Admission due = require(
+				deliveries().claimDueSingle(100, claimAt(NOW.plusSeconds(60))).block(Duration.ofSeconds(60)));
 
 		assertThat(due.claimed()).isEmpty();
 		assertThat(due.cancelled()).isOne();
@@ -697,8 +785,23 @@ public interface DeliveriesContract {
 		return admit(batchOf(request), claim).claimed().getFirst();
 	}
 
+	/** Those of both lanes. */
 	private List<Delivery> claimDue(Claim claim) {
-		return require(deliveries().claimDue(100, claim).block(Duration.ofSeconds(60))).claimed();
+		List<Delivery> due = new ArrayList<>(claimDueSingle(100, claim));
+		due.addAll(claimDueOfBulks(NOBODY, 100, claim));
+		return due;
+	}
+
+	private List<Delivery> claimDueSingle(int limit, Claim claim) {
+		return require(deliveries().claimDueSingle(limit, claim).block(Duration.ofSeconds(60))).claimed();
+	}
+
+	private List<Delivery> claimDueOfBulks(UUID after, int limit, Claim claim) {
+		return require(deliveries().claimDueOfBulks(after, limit, claim).block(Duration.ofSeconds(60))).claimed();
+	}
+
+	private static List<UUID> spaces(List<Delivery> deliveries) {
+		return deliveries.stream().map((delivery) -> delivery.request().partnerSpaceId()).toList();
 	}
 
 	private int cancelDeferred(Instant now) {

@@ -19,7 +19,8 @@ class DeliveryConfigurationTests {
 		DeliveryProperties delivery = new DeliveryProperties(Duration.ofSeconds(5), Duration.ofSeconds(40),
 				Duration.ofSeconds(10), Duration.ofMillis(250), 2, new LaneProperties(2, 10, 10, 100),
 				new LaneProperties(4, 10, 10, 200));
-		RetryProperties retries = new RetryProperties(List.of(Duration.ofMinutes(1)), 0, Duration.ofSeconds(1), 10, 8);
+		RetryProperties retries = new RetryProperties(List.of(Duration.ofMinutes(1)), 0, Duration.ofSeconds(1),
+				new RetryProperties.LaneProperties(10, 2), new RetryProperties.LaneProperties(10, 6));
 		RecordAttempts attempts = new RecordAttempts(new InMemoryDeliveries(), Duration.ofSeconds(1));
 
 		assertThatIllegalArgumentException()

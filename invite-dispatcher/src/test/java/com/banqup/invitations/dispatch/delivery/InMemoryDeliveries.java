@@ -14,6 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
@@ -216,20 +219,44 @@ public final class InMemoryDeliveries implements Deliveries {
 	}
 
 	@Override
-	public Mono<Admission> claimDue(int limit, Claim claim) {
+	public Mono<Admission> claimDueSingle(int limit, Claim claim) {
+		return transaction(
+				() -> claimDue(due(claim).filter((row) -> row.request.batchId() == null).limit(limit).toList(), claim));
+	}
+
+	@Override
+	public Mono<Admission> claimDueOfBulks(UUID after, int limit, Claim claim) {
 		return transaction(() -> {
-			List<Row> due = this.rows.values()
+			Map<String, List<Row>> waiting = due(claim).filter((row) -> row.request.batchId() != null)
+				.collect(Collectors.groupingBy((row) -> row.request.partnerSpaceId().toString()));
+			List<String> turns = waiting.keySet()
 				.stream()
-				.filter((row) -> row.state == DeliveryState.DEFERRED && row.isFree(claim.now()))
-				.filter((row) -> !row.nextAttemptAt.isAfter(claim.now()))
-				.sorted(Comparator.comparing((row) -> row.nextAttemptAt))
+				.sorted(Comparator.comparing((String space) -> space.compareTo(after.toString()) <= 0)
+					.thenComparing(Comparator.naturalOrder()))
 				.limit(limit)
 				.toList();
-			List<Delivery> claimed = new ArrayList<>();
-			this.cancelled = 0;
-			due.forEach((row) -> claimDue(row, claim, claimed));
-			return new Admission(claimed, Set.of(), this.cancelled);
+			int share = limit / Math.max(1, turns.size());
+			List<Row> due = IntStream.range(0, share)
+				.boxed()
+				.flatMap((i) -> turns.stream().map(waiting::get).flatMap((rows) -> rows.stream().skip(i).limit(1)))
+				.toList();
+			return claimDue(due, claim);
 		});
+	}
+
+	private Stream<Row> due(Claim claim) {
+		return this.rows.values()
+			.stream()
+			.filter((row) -> row.state == DeliveryState.DEFERRED && row.isFree(claim.now()))
+			.filter((row) -> !row.nextAttemptAt.isAfter(claim.now()))
+			.sorted(Comparator.comparing((row) -> row.nextAttemptAt));
+	}
+
+	private Admission claimDue(List<Row> due, Claim claim) {
+		List<Delivery> claimed = new ArrayList<>();
+		this.cancelled = 0;
+		due.forEach((row) -> claimDue(row, claim, claimed));
+		return new Admission(claimed, Set.of(), this.cancelled);
 	}
 
 	private void claimDue(Row row, Claim claim, List<Delivery> claimed) {

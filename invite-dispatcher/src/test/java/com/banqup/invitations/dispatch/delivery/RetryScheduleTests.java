@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class RetryScheduleTests {
 
+	private static final RetryProperties.LaneProperties BUDGET = new RetryProperties.LaneProperties(10, 2);
+
 	@Test
 	void followsTheDelaysAndThenGivesUp() {
 		RetrySchedule schedule = new RetrySchedule(properties(0.2), () -> 0.5);
@@ -29,13 +31,13 @@ class RetryScheduleTests {
 	@Test
 	void refusesADelayOfNothing() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RetryProperties(List.of(Duration.ZERO), 0, Duration.ofSeconds(1), 1, 1))
+			.isThrownBy(() -> new RetryProperties(List.of(Duration.ZERO), 0, Duration.ofSeconds(1), BUDGET, BUDGET))
 			.withMessage("dispatch.retry.delays: PT0S (expected: more than nothing)");
 	}
 
 	private static RetryProperties properties(double jitter) {
 		return new RetryProperties(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), jitter, Duration.ofSeconds(1),
-				10, 2);
+				BUDGET, BUDGET);
 	}
 
 }

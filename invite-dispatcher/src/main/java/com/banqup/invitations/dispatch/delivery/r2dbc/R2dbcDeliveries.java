@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.deadletter.DeadLetters;
@@ -18,6 +19,7 @@ import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.OutcomeRefused;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import com.banqup.invitations.outbox.database.AboutTheData;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -61,9 +63,17 @@ public final class R2dbcDeliveries implements Deliveries {
 	}
 
 	@Override
-	public Mono<Admission> claimDue(int limit, Claim claim) {
-		return this.retries.claimDue(limit, claim)
-			.collectList()
+	public Mono<Admission> claimDueSingle(int limit, Claim claim) {
+		return claimed(this.retries.claimDueSingle(limit, claim), claim);
+	}
+
+	@Override
+	public Mono<Admission> claimDueOfBulks(UUID after, int limit, Claim claim) {
+		return claimed(this.retries.claimDueOfBulks(after, limit, claim), claim);
+	}
+
+	private Mono<Admission> claimed(Flux<Retries.Due> retries, Claim claim) {
+		return retries.collectList()
 			.delayUntil(
 					(due) -> publish(Verdict.cancelled(due.stream().map(Retries.Due::verdict).toList(), claim.now())))
 			.map(Retries.Due::admission)

@@ -21,24 +21,84 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /** The requests behind deferred deliveries, as part of the running transaction. */
 final class Retries {
+
+	/**
+	 * The longest due. Their deliveries are looked up one by one, by the index, also
+	 * where the planner does not know yet that the table has grown.
+	 */
+	private static final String DUE_SINGLE = """
+			with due as (
+			    select r.invitation_id, r.generation, r.expires_at, r.batch_id, d.partner_space_id, d.claim_id, 1 as turn
+			    from retries r cross join lateral (
+			        select d.partner_space_id, d.claim_id
+			        from deliveries d
+			        where d.invitation_id = r.invitation_id and d.generation = r.generation
+			            and d.state = 'DEFERRED' and (d.claimed_until is null or d.claimed_until <= :now)
+			        for update skip locked) d
+			    where r.batch_id is null and r.next_attempt_at <= :now
+			    order by r.next_attempt_at
+			    limit :limit
+			    for update of r skip locked
+			)
+			""";
+
+	/**
+	 * Goes from one Partner Space to the next by the index, each with its longest due
+	 * mail, once around from the one that had the last turn, and no further than there
+	 * are turns. Those with something due share them: the longest due of each. The last
+	 * limit leaves out none; it tells the planner how few there are.
+	 */
+	private static final String DUE_OF_BULKS = """
+			with recursive round (partner_space_id, next_attempt_at, up_to) as (
+			    select cast(:after as uuid), timestamptz 'infinity', uuid 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+			    union all
+			    select next.*
+			    from round last cross join lateral (
+			        (select r.partner_space_id, r.next_attempt_at, last.up_to
+			        from retries r
+			        where r.batch_id is not null
+			            and r.partner_space_id > last.partner_space_id and r.partner_space_id <= last.up_to
+			        order by r.partner_space_id, r.next_attempt_at
+			        limit 1)
+			        union all
+			        (select r.partner_space_id, r.next_attempt_at, cast(:after as uuid)
+			        from retries r
+			        where r.batch_id is not null and r.partner_space_id <= :after and last.up_to > :after
+			        order by r.partner_space_id, r.next_attempt_at
+			        limit 1)
+			        limit 1) next
+			), turns as (
+			    select partner_space_id, row_number() over () as turn, count(*) over () as turns
+			    from (select partner_space_id from round where next_attempt_at <= :now limit :limit) waiting
+			), due as (
+			    select oldest.*, t.turn
+			    from turns t cross join lateral (
+			        select r.invitation_id, r.generation, r.expires_at, r.batch_id, d.partner_space_id, d.claim_id
+			        from retries r cross join lateral (
+			            select d.partner_space_id, d.claim_id
+			            from deliveries d
+			            where d.invitation_id = r.invitation_id and d.generation = r.generation
+			                and d.state = 'DEFERRED' and (d.claimed_until is null or d.claimed_until <= :now)
+			            for update skip locked) d
+			        where r.batch_id is not null and r.partner_space_id = t.partner_space_id
+			            and r.next_attempt_at <= :now
+			        order by r.next_attempt_at
+			        limit :limit / t.turns
+			        for update of r skip locked) oldest
+			    limit :limit
+			)
+			""";
 
 	/**
 	 * A claimed retry is due again when its claim ends, so a crash loses none. Locks are
 	 * taken on deliveries first, as everywhere; what another holds is passed over.
 	 */
 	private static final String CLAIM_DUE = """
-			with due as (
-			    select r.invitation_id, r.generation, r.expires_at, r.batch_id, d.partner_space_id, d.claim_id
-			    from deliveries d join retries r on r.invitation_id = d.invitation_id and r.generation = d.generation
-			    where r.next_attempt_at <= :now
-			        and d.state = 'DEFERRED' and (d.claimed_until is null or d.claimed_until <= :now)
-			    order by r.next_attempt_at
-			    limit :limit
-			    for update of d, r skip locked
-			), judged as (
+			, judged as (
 			    select r.*,
 			        case
 			            when exists (select from revocations v where v.invitation_id = r.invitation_id) then 'revoked'
@@ -66,7 +126,7 @@ final class Retries {
 			    from judged j
 			    where d.invitation_id = j.invitation_id and d.generation = j.generation and d.state = 'DEFERRED'
 			    returning d.invitation_id, d.generation, d.partner_space_id, d.client_id, d.reason_code, d.state,
-			        d.attempts, d.requested_at
+			        d.attempts, d.requested_at, j.turn
 			), postponed as (
 			    update retries r set next_attempt_at = :until from judged j
 			    where r.invitation_id = j.invitation_id and r.generation = j.generation and j.unwanted is null
@@ -80,8 +140,12 @@ final class Retries {
 			    r.record_headers
 			from decided d
 			    join retries r on r.invitation_id = d.invitation_id and r.generation = d.generation
-			order by r.next_attempt_at
+			order by row_number() over (partition by d.turn order by r.next_attempt_at), d.turn
 			""";
+
+	private static final String CLAIM_DUE_SINGLE = DUE_SINGLE + CLAIM_DUE;
+
+	private static final String CLAIM_DUE_OF_BULKS = DUE_OF_BULKS + CLAIM_DUE;
 
 	/**
 	 * A delivery with a claim, be it one that has ended, may have been sent, and so may
@@ -121,19 +185,20 @@ final class Retries {
 
 	private static final String KEEP_FOR_RETRY = """
 			insert into retries (invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
-			    language, message, permissions, batch_id, record_topic, record_partition, record_offset, record_timestamp,
-			    record_key, record_value, record_headers)
+			    language, message, permissions, batch_id, partner_space_id, record_topic, record_partition, record_offset,
+			    record_timestamp, record_key, record_value, record_headers)
 			select invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
-			    language, message, string_to_array(permissions, ','), batch_id, record_topic, record_partition, record_offset,
-			    record_timestamp, decode(record_key, 'base64'), decode(record_value, 'base64'),
+			    language, message, string_to_array(permissions, ','), batch_id, partner_space_id, record_topic,
+			    record_partition, record_offset, record_timestamp, decode(record_key, 'base64'), decode(record_value, 'base64'),
 			    decode(record_headers, 'base64')
 			from unnest(:ids, :generations, :nextAttemptAts, :expiresAts, :partnerNames, :clientNames, :emails,
-			        :languages, :messages, :permissions, :batches, :topics, :partitions, :offsets, :timestamps,
+			        :languages, :messages, :permissions, :batches, :spaces, :topics, :partitions, :offsets, :timestamps,
 			        :keys, :values, :headers)
 			    as r (invitation_id, generation, next_attempt_at, expires_at, partner_name, client_name, email,
-			        language, message, permissions, batch_id, record_topic, record_partition, record_offset, record_timestamp,
-			        record_key, record_value, record_headers)
-			on conflict (invitation_id, generation) do update set next_attempt_at = excluded.next_attempt_at
+			        language, message, permissions, batch_id, partner_space_id, record_topic, record_partition,
+			        record_offset, record_timestamp, record_key, record_value, record_headers)
+			on conflict (invitation_id, generation) do update
+			set next_attempt_at = excluded.next_attempt_at, partner_space_id = excluded.partner_space_id
 			""";
 
 	private static final String RETRY_QUEUE = """
@@ -147,9 +212,17 @@ final class Retries {
 	}
 
 	/** Claims what is due and wanted, and cancels what is due and not wanted. */
-	Flux<Due> claimDue(int limit, Claim claim) {
-		return this.database.sql(CLAIM_DUE)
-			.bind("now", claim.now())
+	Flux<Due> claimDueSingle(int limit, Claim claim) {
+		return claimDue(this.database.sql(CLAIM_DUE_SINGLE), limit, claim);
+	}
+
+	/** The same of bulks; begins with the Partner Space after this one. */
+	Flux<Due> claimDueOfBulks(UUID after, int limit, Claim claim) {
+		return claimDue(this.database.sql(CLAIM_DUE_OF_BULKS).bind("after", after), limit, claim);
+	}
+
+	private static Flux<Due> claimDue(GenericExecuteSpec statement, int limit, Claim claim) {
+		return statement.bind("now", claim.now())
 			.bind("limit", limit)
 			.bind("claim", claim.id())
 			.bind("until", claim.until())
@@ -195,6 +268,7 @@ final class Retries {
 			.bind("messages", requests.column(DeliveryRequest::message, String[]::new))
 			.bind("permissions", requests.column((request) -> String.join(",", request.permissions()), String[]::new))
 			.bind("batches", requests.column(DeliveryRequest::batchId, UUID[]::new))
+			.bind("spaces", requests.column(DeliveryRequest::partnerSpaceId, UUID[]::new))
 			.bind("topics", records.column(OriginalRecord::topic, String[]::new))
 			.bind("partitions", records.column(OriginalRecord::partition, Integer[]::new))
 			.bind("offsets", records.column(OriginalRecord::offset, Long[]::new))

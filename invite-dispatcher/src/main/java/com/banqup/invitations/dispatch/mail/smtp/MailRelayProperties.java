@@ -51,7 +51,7 @@ import org.springframework.validation.annotation.Validated;
 public record MailRelayProperties(@NotBlank String host, @DefaultValue("587") @Min(1) @Max(65535) int port,
 		@Nullable String username, @Nullable String password, @DefaultValue("required") StartTls startTls,
 		@Nullable String sslBundle, @DefaultValue("false") boolean loginWithoutTls, @Nullable String envelopeFrom,
-		@DefaultValue("localhost") @NotBlank String heloName, @DefaultValue("296") @Positive int connections,
+		@DefaultValue("localhost") @NotBlank String heloName, @DefaultValue("312") @Positive int connections,
 		@DefaultValue("2") @PositiveOrZero int warmConnections, @DefaultValue("2048") @Positive int maxWaiting,
 		@DefaultValue("5s") Duration maxWait, @DefaultValue("500") @Positive int maxMessagesPerSession,
 		@DefaultValue("10m") Duration maxSessionAge, @DefaultValue("30s") Duration maxSessionIdle,

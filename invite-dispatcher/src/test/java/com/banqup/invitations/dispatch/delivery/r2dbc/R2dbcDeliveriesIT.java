@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -119,10 +121,11 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 		assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
 	}
 
-	@Test
-	void givesARetryToOneOfManyWhoAskAtTheSameTime() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void givesARetryToOneOfManyWhoAskAtTheSameTime(boolean bulk) {
 		DeliveryRequest[] requests = Flux.range(0, 100)
-			.map((i) -> aRequest().build())
+			.map((i) -> bulk ? aRequest().inBatch(UUID.randomUUID()).build() : aRequest().build())
 			.collectList()
 			.block()
 			.toArray(DeliveryRequest[]::new);
@@ -133,7 +136,9 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 			.block();
 
 		List<DeliveryId> claimed = Flux.range(0, 6)
-			.flatMap((i) -> this.deliveries.claimDue(50, claimAt(NOW.plusSeconds(60))), 6)
+			.map((i) -> claimAt(NOW.plusSeconds(60)))
+			.flatMap((retry) -> bulk ? this.deliveries.claimDueOfBulks(NOBODY, 50, retry)
+					: this.deliveries.claimDueSingle(50, retry), 6)
 			.flatMapIterable((due) -> due.claimed().stream().map(Delivery::id).toList())
 			.collectList()
 			.block(Duration.ofSeconds(60));
@@ -188,7 +193,7 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 		Delivery delivery = this.deliveries.admit(batchOf(request), first).block().claimed().getFirst();
 		this.deliveries.record(List.of(deferred(delivery, NOW, NOW.plusSeconds(60))), first).block();
 		Claim second = claimAt(NOW.plusSeconds(60));
-		Delivery retry = this.deliveries.claimDue(10, second).block().claimed().getFirst();
+		Delivery retry = this.deliveries.claimDueSingle(10, second).block().claimed().getFirst();
 		this.deliveries.record(List.of(sent(retry, NOW.plusSeconds(61))), second).block();
 
 		List<Map<String, Object>> attempts = rows("attempts order by number");
@@ -217,12 +222,30 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 		Claim retry = claimAt(NOW.plusSeconds(60));
 
 		this.deliveries
-			.record(List.of(sent(this.deliveries.claimDue(1, retry).block().claimed().getFirst(), NOW.plusSeconds(61))),
+			.record(List
+				.of(sent(this.deliveries.claimDueSingle(1, retry).block().claimed().getFirst(), NOW.plusSeconds(61))),
 					retry)
 			.block();
 
 		assertThat(rows("retries")).isEmpty();
 		assertThat(rows("deliveries").toString() + rows("attempts")).doesNotContain("somebody");
+	}
+
+	@Test
+	void letsWhatAnOlderDispatcherKeptTakeATurnOfItsOwnUntilItFailsAgain() {
+		DeliveryRequest old = aRequest().inBatch(UUID.randomUUID()).build();
+		Claim claim = claimAt(NOW);
+		Delivery delivery = this.deliveries.admit(batchOf(old), claim).block().claimed().getFirst();
+		this.deliveries.record(List.of(deferred(delivery, NOW, NOW.plusSeconds(60))), claim).block();
+		execute("update retries set partner_space_id = default");
+		Claim retry = claimAt(NOW.plusSeconds(60));
+
+		Delivery due = this.deliveries.claimDueOfBulks(UUID.randomUUID(), 10, retry).block().claimed().getFirst();
+		this.deliveries.record(List.of(deferred(due, NOW, NOW.plusSeconds(120))), retry).block();
+
+		assertThat(due.request()).usingRecursiveComparison().isEqualTo(old);
+		assertThat(rows("retries")).singleElement()
+			.satisfies((row) -> assertThat(row).containsEntry("partner_space_id", old.partnerSpaceId()));
 	}
 
 	@Test
@@ -290,7 +313,9 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 			Collections.shuffle(ids, new Random(i));
 			UUID[] some = ids.subList(0, 30).toArray(UUID[]::new);
 			Claim retry = claimAt(NOW.plusSeconds(i));
-			work.add(this.deliveries.claimDue(20, retry)
+			work.add(this.deliveries.claimDueSingle(20, retry)
+				.flatMap((due) -> this.deliveries.record(shuffled(due.claimed(), retry), retry)));
+			work.add(this.deliveries.claimDueOfBulks(NOBODY, 20, retry)
 				.flatMap((due) -> this.deliveries.record(shuffled(due.claimed(), retry), retry)));
 			work.add(this.deliveries.admit(revocationOf(some), claimAt(NOW.plusSeconds(i))));
 			work.add(this.deliveries.cancelDeferred(20, NOW.plusSeconds(i)));

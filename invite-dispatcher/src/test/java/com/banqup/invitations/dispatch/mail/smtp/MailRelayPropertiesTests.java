@@ -26,7 +26,7 @@ class MailRelayPropertiesTests {
 			MailRelayProperties properties = context.getBean(MailRelayProperties.class);
 			assertThat(properties.port()).isEqualTo(587);
 			assertThat(properties.startTls()).isEqualTo(StartTls.REQUIRED);
-			assertThat(properties.connections()).isEqualTo(296);
+			assertThat(properties.connections()).isEqualTo(312);
 			assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(15));
 			assertThat(properties.mailTimeLimit()).isEqualTo(Duration.ofSeconds(92));
 		});
@@ -57,7 +57,7 @@ class MailRelayPropertiesTests {
 					host=                                | host
 					port=0                               | port
 					connections=0                        | connections
-					warm-connections=297                 | dispatch.mail.warm-connections: 297 (expected: at most 296 connections)
+					warm-connections=313                 | dispatch.mail.warm-connections: 313 (expected: at most 312 connections)
 					read-timeout=0s                      | dispatch.mail.read-timeout: PT0S (expected: more than nothing)
 					session-timeout=0s                   | dispatch.mail.session-timeout: PT0S (expected: more than nothing)
 					message-timeout=14s                  | dispatch.mail.message-timeout: PT14S (expected: no less than read-timeout, PT15S)
