@@ -146,6 +146,30 @@ class DispatcherIT {
 	}
 
 	@Test
+	void tellsWhatNobodyCanCarryOutAndDeadLettersIt() {
+		InvitationRequested request = InvitationRequested
+			.newBuilder(RequestTopics.request("in-two-hundred-years@clients.example"))
+			.setExpiresAt(Instant.parse("2226-01-01T00:00:00Z"))
+			.build();
+
+		topics.publishBulk(List.of(request));
+
+		await().atMost(SOON).untilAsserted(() -> {
+			InvitationUndeliverable event = onlyEvent(InvitationUndeliverable.class, request);
+			assertThat(event.getReasonCode()).isEqualTo("out-of-range");
+			assertThat(event.getPartnerSpaceId()).isEqualTo(request.getPartnerSpaceId());
+			assertThat(event.getClientId()).isEqualTo(request.getClientId());
+			assertThat(event.getGeneration()).isEqualTo(request.getGeneration());
+			assertThat(event.getReplyCode()).isNull();
+			assertThat(event.getAttempts()).isZero();
+			ConsumerRecord<byte[], byte[]> dead = deadLetter(request.getPartnerSpaceId().toString());
+			assertThat(dead.value()).isEqualTo(topics.bytesOf(Topics.INVITATION_REQUESTS_BULK, request));
+			assertThat(header(dead, "dead-letter-reason")).isEqualTo("out-of-range");
+		});
+		assertThat(mailsFor(List.of(request))).isZero();
+	}
+
+	@Test
 	void passesOverWhatIsNotForIt() {
 		UUID id = UUID.randomUUID();
 		topics.publish(Topics.INVITATION_REQUESTS, id,

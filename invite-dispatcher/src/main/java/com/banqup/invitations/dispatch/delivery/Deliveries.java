@@ -50,6 +50,13 @@ public interface Deliveries {
 	Mono<Void> record(Collection<Attempt> attempts, Claim claim);
 
 	/**
+	 * Gives up requests that nobody can ever carry out: a dead letter of each. A delivery
+	 * that the ledger has never heard of is rejected, and others are told; what became of
+	 * one that it knows stands.
+	 */
+	Mono<Void> giveUp(Collection<UselessRequest> requests);
+
+	/**
 	 * Cancels deferred deliveries whose bulk is cancelled, that nobody is at and that
 	 * cannot have been sent.
 	 * @param limit how many at most

@@ -22,6 +22,7 @@ import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.maybeDel
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.rejected;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.revocationOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.sent;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.useless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every ledger promises. */
@@ -759,6 +760,64 @@ public interface DeliveriesContract {
 	}
 
 	@Test
+	default void rejectsDeadLettersAndTellsWhatNobodyCanCarryOut() {
+		DeliveryRequest request = aRequest().build();
+
+		giveUp(useless(request, NOW));
+
+		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.REJECTED);
+		assertThat(events())
+			.containsExactly(new DeliveryEvent.Undeliverable(subject(request), NOW, "out-of-range", null, null, 0));
+		assertThat(deadLetters()).singleElement().satisfies((letter) -> {
+			assertThat(letter.reasonCode()).isEqualTo("out-of-range");
+			assertThat(letter.record()).usingRecursiveComparison().isEqualTo(request.original());
+		});
+		assertThat(admit(batchOf(request), claimAt(NOW.plusSeconds(120))).claimed()).as("never sent").isEmpty();
+	}
+
+	@Test
+	default void tellsOnceWhatIsGivenUpTwice() {
+		DeliveryRequest request = aRequest().build();
+		DeliveryRequest other = aRequest().build();
+
+		giveUp(useless(request, NOW), useless(request, NOW));
+		giveUp(useless(request, NOW.plusSeconds(1)), useless(other, NOW.plusSeconds(1)));
+
+		assertThat(events()).containsExactly(
+				new DeliveryEvent.Undeliverable(subject(request), NOW, "out-of-range", null, null, 0),
+				new DeliveryEvent.Undeliverable(subject(other), NOW.plusSeconds(1), "out-of-range", null, null, 0));
+		assertThat(deadLetters()).as("as often as it came").hasSize(4);
+	}
+
+	@Test
+	default void deadLettersAndTellsNothingOfWhatConcernsNobody() {
+		giveUp(new UselessRequest(useless(aRequest().build(), NOW).letter(), null));
+
+		assertThat(events()).isEmpty();
+		assertThat(deadLetters()).hasSize(1);
+	}
+
+	@Test
+	default void leavesADeliveryAloneWhenAnotherRequestForItCannotBeCarriedOut() {
+		DeliveryRequest sent = aRequest().build();
+		DeliveryRequest underWay = aRequest().build();
+		DeliveryRequest deferred = aRequest().build();
+		Claim claim = claimAt(NOW);
+		record(claim, sent(claimed(sent, claim), NOW));
+		Delivery delivery = claimed(underWay, claim);
+		defer(deferred, NOW.plusSeconds(60));
+
+		giveUp(useless(sent, NOW), useless(underWay, NOW), useless(deferred, NOW));
+		record(claim, sent(delivery, NOW));
+
+		assertThat(stateOf(sent.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(stateOf(underWay.id())).isEqualTo(DeliveryState.SENT);
+		assertThat(claimDue(claimAt(NOW.plusSeconds(60)))).hasSize(1);
+		assertThat(events()).noneMatch(DeliveryEvent.Undeliverable.class::isInstance);
+		assertThat(deadLetters()).hasSize(3);
+	}
+
+	@Test
 	default void keepsTextThatNoDatabaseLikes() {
 		DeliveryRequest request = aRequest().saying("a\0b \uD83D\uDE80 ' \" \\ {x,y} NULL").build();
 		defer(request, NOW.plusSeconds(60));
@@ -810,6 +869,10 @@ public interface DeliveriesContract {
 
 	private void record(Claim claim, Attempt... attempts) {
 		deliveries().record(List.of(attempts), claim).block(Duration.ofSeconds(60));
+	}
+
+	private void giveUp(UselessRequest... requests) {
+		deliveries().giveUp(List.of(requests)).block(Duration.ofSeconds(60));
 	}
 
 	private void defer(DeliveryRequest request, Instant nextAttemptAt) {

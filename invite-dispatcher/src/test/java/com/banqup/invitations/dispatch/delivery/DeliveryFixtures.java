@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
+import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.deadletter.RecordHeader;
 import com.banqup.invitations.dispatch.mail.MailDeferred;
@@ -71,6 +72,12 @@ public final class DeliveryFixtures {
 		return new Attempt.Rejected(delivery, at,
 				new Attempt.Failure("mailbox-unknown", 550, "5.1.1", "5.1.1 no such user", Duration.ofMillis(15)),
 				"mailbox-unknown");
+	}
+
+	/** This request, as if nobody could carry it out. */
+	public static UselessRequest useless(DeliveryRequest request, Instant at) {
+		return new UselessRequest(new DeadLetter(request.original(), "out-of-range", "expiresAt: +300000-01-01", at),
+				new DeliveryEvent.Subject(request.id(), request.partnerSpaceId(), request.clientId()));
 	}
 
 	/** Builds requests. */

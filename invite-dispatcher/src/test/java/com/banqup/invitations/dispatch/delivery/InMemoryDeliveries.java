@@ -327,6 +327,28 @@ public final class InMemoryDeliveries implements Deliveries {
 	}
 
 	@Override
+	public Mono<Void> giveUp(Collection<UselessRequest> requests) {
+		return transaction(() -> {
+			requests.forEach((request) -> {
+				this.deadLetters.add(request.letter());
+				request.event().ifPresent((event) -> reject(event, request.letter()));
+			});
+			return requests;
+		}).then();
+	}
+
+	private void reject(DeliveryEvent.Undeliverable event, DeadLetter letter) {
+		DeliveryEvent.Subject subject = event.subject();
+		if (!this.rows.containsKey(subject.id())) {
+			Row row = new Row(new DeliveryRequest(subject.id(), subject.partnerSpaceId(), subject.clientId(), "", "",
+					"", "", null, List.of(), letter.at(), letter.at(), null, letter.record()));
+			row.state = DeliveryState.REJECTED;
+			this.rows.put(subject.id(), row);
+			this.events.add(event);
+		}
+	}
+
+	@Override
 	public Mono<Integer> cancelDeferred(int limit, Instant now) {
 		return transaction(() -> {
 			this.cancelled = 0;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.BatchReport;
 import com.banqup.invitations.dispatch.delivery.Lane;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
+import com.banqup.invitations.dispatch.delivery.UselessRequest;
 import com.banqup.invitations.schemas.EncodedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 
 	private final Function<RequestBatch, Mono<BatchReport>> deliverBatch;
 
-	private final Function<List<DeadLetter>, Mono<Void>> addDeadLetters;
+	private final Function<List<UselessRequest>, Mono<Void>> giveUp;
 
 	private final RequestRecords requestRecords;
 
@@ -49,11 +49,11 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 	 * @param pause ends after this time, or earlier when nobody is to wait any more
 	 */
 	InvitationRequestsListener(Lane lane, Function<RequestBatch, Mono<BatchReport>> deliverBatch,
-			Function<List<DeadLetter>, Mono<Void>> addDeadLetters, RequestRecords requestRecords, Duration batchTimeout,
+			Function<List<UselessRequest>, Mono<Void>> giveUp, RequestRecords requestRecords, Duration batchTimeout,
 			Function<Duration, Mono<?>> pause) {
 		this.lane = lane;
 		this.deliverBatch = deliverBatch;
-		this.addDeadLetters = addDeadLetters;
+		this.giveUp = giveUp;
 		this.requestRecords = requestRecords;
 		this.batchTimeout = batchTimeout;
 		this.pause = pause;
@@ -84,14 +84,14 @@ final class InvitationRequestsListener implements BatchAcknowledgingMessageListe
 		List<Received> readable = Received.readable(records);
 		return Objects.requireNonNull(this.deliverBatch.apply(this.requestRecords.toBatch(readable))
 			.map((report) -> Progress.of(readable, records.size(), report))
-			.delayUntil((progress) -> addDeadLetters(readable.subList(0, progress.settled())))
+			.delayUntil((progress) -> giveUpUseless(readable.subList(0, progress.settled())))
 			.block(this.batchTimeout));
 	}
 
 	/** Only now: what is read again must not be a dead letter again. */
-	private Mono<Void> addDeadLetters(List<Received> settled) {
-		List<DeadLetter> letters = this.requestRecords.deadLetters(settled);
-		return letters.isEmpty() ? Mono.empty() : this.addDeadLetters.apply(letters);
+	private Mono<Void> giveUpUseless(List<Received> settled) {
+		List<UselessRequest> useless = this.requestRecords.useless(settled);
+		return useless.isEmpty() ? Mono.empty() : this.giveUp.apply(useless);
 	}
 
 	private void settle(int size, Progress progress, String consumer, Acknowledgment acknowledgment) {

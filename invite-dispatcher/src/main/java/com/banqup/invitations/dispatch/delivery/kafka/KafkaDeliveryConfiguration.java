@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.banqup.invitations.dispatch.deadletter.DeadLetters;
 import com.banqup.invitations.dispatch.delivery.DeliverBatch;
+import com.banqup.invitations.dispatch.delivery.Deliveries;
 import com.banqup.invitations.dispatch.delivery.DeliveryProperties;
 import com.banqup.invitations.dispatch.delivery.DeliveryProperties.LaneProperties;
 import com.banqup.invitations.dispatch.delivery.Lane;
@@ -44,18 +44,18 @@ class KafkaDeliveryConfiguration {
 
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], EncodedRecord> interactiveRequests(ConsumerFactory<?, ?> consumerFactory,
-			Lane interactiveLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
+			Lane interactiveLane, DeliverBatch deliverBatch, Deliveries deliveries, InstantSource clock,
 			DeliveryProperties properties, RequestConsumerProperties consumers, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS, INTERACTIVE_GROUP, consumerFactory, interactiveLane, deliverBatch,
-				deadLetters, clock, properties.interactive(), properties, consumers, shutdownNotice);
+				deliveries, clock, properties.interactive(), properties, consumers, shutdownNotice);
 	}
 
 	@Bean
 	ConcurrentMessageListenerContainer<byte[], EncodedRecord> bulkRequests(ConsumerFactory<?, ?> consumerFactory,
-			Lane bulkLane, DeliverBatch deliverBatch, DeadLetters deadLetters, InstantSource clock,
+			Lane bulkLane, DeliverBatch deliverBatch, Deliveries deliveries, InstantSource clock,
 			DeliveryProperties properties, RequestConsumerProperties consumers, ShutdownNotice shutdownNotice) {
 		return container(Topics.INVITATION_REQUESTS_BULK, BULK_GROUP, consumerFactory, bulkLane, deliverBatch,
-				deadLetters, clock, properties.bulk(), properties, consumers, shutdownNotice);
+				deliveries, clock, properties.bulk(), properties, consumers, shutdownNotice);
 	}
 
 	@Bean
@@ -65,7 +65,7 @@ class KafkaDeliveryConfiguration {
 	}
 
 	private static ConcurrentMessageListenerContainer<byte[], EncodedRecord> container(String topic, String group,
-			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, DeadLetters deadLetters,
+			ConsumerFactory<?, ?> base, Lane lane, DeliverBatch deliverBatch, Deliveries deliveries,
 			InstantSource clock, LaneProperties properties, DeliveryProperties delivery,
 			RequestConsumerProperties consumers, ShutdownNotice shutdownNotice) {
 		Duration batchTimeout = delivery.batchTimeout();
@@ -78,7 +78,7 @@ class KafkaDeliveryConfiguration {
 		container.setShutdownTimeout(batchTimeout.toMillis());
 		container.setMessageListener(new InvitationRequestsListener(lane,
 				(batch) -> deliverBatch.deliver(batch, properties.chunkSize(), properties.concurrency()),
-				(letters) -> deadLetters.add(letters).timeout(delivery.recordTimeout()), new RequestRecords(clock),
+				(useless) -> deliveries.giveUp(useless).timeout(delivery.recordTimeout()), new RequestRecords(clock),
 				batchTimeout, (pause) -> Mono.delay(pause).takeUntilOther(shutdownNotice.given())));
 		ConcurrentMessageListenerContainer<byte[], EncodedRecord> lanes = new ConcurrentMessageListenerContainer<>(
 				consumerFactory(base, consumers, properties.batchSize(), batchTimeout), container);

@@ -9,10 +9,12 @@ import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.deadletter.RecordHeader;
 import com.banqup.invitations.dispatch.delivery.BatchCancellation;
+import com.banqup.invitations.dispatch.delivery.DeliveryEvent;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.DeliveryRequest;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
 import com.banqup.invitations.dispatch.delivery.Revocation;
+import com.banqup.invitations.dispatch.delivery.UselessRequest;
 import com.banqup.invitations.requests.BatchCancellationRequested;
 import com.banqup.invitations.requests.InvitationRequested;
 import com.banqup.invitations.requests.InvitationRevocationRequested;
@@ -73,16 +75,22 @@ final class RequestRecords {
 	}
 
 	/** Those of these records that nobody can ever do anything with. */
-	List<DeadLetter> deadLetters(List<Received> records) {
-		List<DeadLetter> letters = new ArrayList<>();
+	List<UselessRequest> useless(List<Received> records) {
+		List<UselessRequest> useless = new ArrayList<>();
 		for (Received received : records) {
 			Defect defect = defect(received);
 			if (defect != null) {
-				letters.add(new DeadLetter(original(received.record()), defect.reasonCode(), defect.detail(),
-						this.clock.instant()));
+				DeadLetter letter = new DeadLetter(original(received.record()), defect.reasonCode(), defect.detail(),
+						this.clock.instant());
+				useless.add(new UselessRequest(letter, subject(received)));
 			}
 		}
-		return letters;
+		return useless;
+	}
+
+	private static DeliveryEvent.@Nullable Subject subject(Received received) {
+		return (received.content() instanceof Decoded(InvitationRequested request))
+				? new DeliveryEvent.Subject(id(request), request.getPartnerSpaceId(), request.getClientId()) : null;
 	}
 
 	private static @Nullable Defect defect(Received received) {

@@ -1,6 +1,7 @@
 package com.banqup.invitations.dispatch.delivery.r2dbc;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -9,9 +10,11 @@ import com.banqup.invitations.dispatch.deadletter.r2dbc.Columns;
 import com.banqup.invitations.dispatch.deadletter.r2dbc.Rows;
 import com.banqup.invitations.dispatch.delivery.Attempt;
 import com.banqup.invitations.dispatch.delivery.Claim;
+import com.banqup.invitations.dispatch.delivery.DeliveryEvent;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.DeliveryState;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -52,6 +55,18 @@ final class Outcomes {
 			    where r.invitation_id = o.invitation_id and r.generation = o.generation and o.state <> 'DEFERRED'
 			)
 			select invitation_id, generation, attempts from recorded
+			""";
+
+	/** When it was asked for can be a time that there never is. */
+	private static final String REJECT = """
+			insert into deliveries (invitation_id, generation, partner_space_id, client_id, state, reason_code,
+			    requested_at, changed_at)
+			select invitation_id, generation, partner_space_id, client_id, 'REJECTED', reason_code, at, at
+			from unnest(:ids, :generations, :spaces, :clients, :reasons, :ats)
+			    as r (invitation_id, generation, partner_space_id, client_id, reason_code, at)
+			order by invitation_id, generation
+			on conflict do nothing
+			returning invitation_id, generation
 			""";
 
 	private static final String GIVE_BACK = """
@@ -99,6 +114,25 @@ final class Outcomes {
 			.map((row) -> Map.entry(Verdict.idOf(row), Rows.required(row, "attempts", Integer.class)))
 			.all()
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	/** Rejects what was never heard of before, and tells which that is. */
+	Flux<DeliveryId> reject(Collection<DeliveryEvent.Undeliverable> undeliverable) {
+		if (undeliverable.isEmpty()) {
+			return Flux.empty();
+		}
+		Columns<DeliveryEvent.Undeliverable> events = new Columns<>(undeliverable);
+		Columns<DeliveryEvent.Subject> subjects = new Columns<>(
+				undeliverable.stream().map(DeliveryEvent.Undeliverable::subject).toList());
+		return this.database.sql(REJECT)
+			.bind("ids", subjects.column((subject) -> subject.id().invitationId(), UUID[]::new))
+			.bind("generations", subjects.column((subject) -> subject.id().generation(), Integer[]::new))
+			.bind("spaces", subjects.column(DeliveryEvent.Subject::partnerSpaceId, UUID[]::new))
+			.bind("clients", subjects.column(DeliveryEvent.Subject::clientId, UUID[]::new))
+			.bind("reasons", events.column(DeliveryEvent.Undeliverable::reasonCode, String[]::new))
+			.bind("ats", events.column(DeliveryEvent.Undeliverable::at, Instant[]::new))
+			.map(Verdict::idOf)
+			.all();
 	}
 
 	/** Ends the claims of these. */

@@ -2,6 +2,7 @@ package com.banqup.invitations.dispatch.delivery.r2dbc;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import com.banqup.invitations.dispatch.delivery.DeliveryEvents;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.OutcomeRefused;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
+import com.banqup.invitations.dispatch.delivery.UselessRequest;
 import com.banqup.invitations.outbox.database.AboutTheData;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -104,6 +106,21 @@ public final class R2dbcDeliveries implements Deliveries {
 		return this.retries.keep(only(Attempt.Deferred.class, counted))
 			.then(letters.isEmpty() ? Mono.empty() : this.deadLetters.add(letters))
 			.then(Mono.defer(() -> publish(told)));
+	}
+
+	@Override
+	public Mono<Void> giveUp(Collection<UselessRequest> requests) {
+		Map<DeliveryId, DeliveryEvent.Undeliverable> events = new LinkedHashMap<>();
+		requests.stream()
+			.flatMap((request) -> request.event().stream())
+			.forEach((event) -> events.putIfAbsent(event.subject().id(), event));
+		List<DeadLetter> letters = requests.stream().map(UselessRequest::letter).toList();
+		return this.outcomes.reject(events.values())
+			.mapNotNull(events::get)
+			.collectList()
+			.delayUntil((rejected) -> this.deadLetters.add(letters))
+			.flatMap(this::publish)
+			.as(this.transaction::transactional);
 	}
 
 	@Override

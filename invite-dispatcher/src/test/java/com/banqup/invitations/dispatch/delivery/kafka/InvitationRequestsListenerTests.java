@@ -15,11 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.BatchReport;
+import com.banqup.invitations.dispatch.delivery.DeliveryEvent;
 import com.banqup.invitations.dispatch.delivery.DeliveryId;
 import com.banqup.invitations.dispatch.delivery.Hindrance;
 import com.banqup.invitations.dispatch.delivery.Lane;
 import com.banqup.invitations.dispatch.delivery.RequestBatch;
+import com.banqup.invitations.dispatch.delivery.UselessRequest;
 import com.banqup.invitations.requests.InvitationRequested;
+import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.EncodedRecord;
 import com.banqup.invitations.schemas.EncodedRecordDeserializer;
 import com.sun.net.httpserver.HttpServer;
@@ -54,11 +57,13 @@ class InvitationRequestsListenerTests {
 	private final InvitationRequestsListener listener = new InvitationRequestsListener(this.lane, (batch) -> {
 		this.batches.add(batch);
 		return this.answer;
-	}, this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofSeconds(1), this::pause);
+	}, this::giveUp, new RequestRecords(() -> NOW), Duration.ofSeconds(1), this::pause);
 
 	private final List<DeadLetter> deadLetters = new ArrayList<>();
 
-	private boolean deadLettersFail;
+	private final List<DeliveryEvent> events = new ArrayList<>();
+
+	private boolean givingUpFails;
 
 	private final List<Duration> pauses = new ArrayList<>();
 
@@ -127,7 +132,7 @@ class InvitationRequestsListenerTests {
 	@Test
 	void readsEverythingAgainWhenTheBatchTakesTooLong() {
 		InvitationRequestsListener impatient = new InvitationRequestsListener(this.lane, (batch) -> Mono.never(),
-				this::addDeadLetters, new RequestRecords(() -> NOW), Duration.ofMillis(20), this::pause);
+				this::giveUp, new RequestRecords(() -> NOW), Duration.ofMillis(20), this::pause);
 
 		impatient.onMessage(List.of(record(0, request())), this.acknowledgment);
 
@@ -186,6 +191,7 @@ class InvitationRequestsListenerTests {
 			assertThat(letter.reasonCode()).isEqualTo("undecodable");
 			assertThat(letter.record().value()).isNull();
 		});
+		assertThat(this.events).isEmpty();
 		assertThat(this.batches.getFirst().requests()).hasSize(1);
 	}
 
@@ -212,7 +218,7 @@ class InvitationRequestsListenerTests {
 
 	@Test
 	void readsEverythingAgainWhenDeadLettersCannotBeKept() {
-		this.deadLettersFail = true;
+		this.givingUpFails = true;
 
 		this.listener.onMessage(List.of(received(0, null)), this.acknowledgment);
 
@@ -236,6 +242,32 @@ class InvitationRequestsListenerTests {
 			assertThat(letter.reasonCode()).isEqualTo("out-of-range");
 			assertThat(letter.detail()).contains(Instant.parse(time).toString());
 		});
+	}
+
+	@Test
+	void tellsWhomTimesThatNoLinkIsKeptWithConcern() {
+		InvitationRequested late = InvitationRequested.newBuilder(request())
+			.setGeneration(3)
+			.setExpiresAt(Instant.parse("2200-01-01T00:00:00Z"))
+			.build();
+
+		this.listener.onMessage(List.of(record(0, late)), this.acknowledgment);
+
+		assertThat(this.events)
+			.containsExactly(new DeliveryEvent.Undeliverable(subject(late), NOW, "out-of-range", null, null, 0));
+	}
+
+	@Test
+	void deadLettersARevocationAtNoTimeAndTellsNobody() {
+		InvitationRevocationRequested revocation = new InvitationRevocationRequested(UUID.randomUUID(),
+				UUID.randomUUID(), UUID.randomUUID(), Instant.parse("2200-01-01T00:00:00Z"));
+
+		this.listener.onMessage(List.of(received(0, value(this.serializer.serialize(TOPIC, revocation)))),
+				this.acknowledgment);
+
+		assertThat(this.deadLetters).singleElement()
+			.satisfies((letter) -> assertThat(letter.reasonCode()).isEqualTo("out-of-range"));
+		assertThat(this.events).as("it asked for no mail").isEmpty();
 	}
 
 	@ParameterizedTest
@@ -267,6 +299,8 @@ class InvitationRequestsListenerTests {
 			assertThat(letter.reasonCode()).isEqualTo("out-of-range");
 			assertThat(letter.detail()).contains(field).doesNotContain(text);
 		});
+		assertThat(this.events)
+			.containsExactly(new DeliveryEvent.Undeliverable(subject(request), NOW, "out-of-range", null, null, 0));
 	}
 
 	@Test
@@ -322,18 +356,22 @@ class InvitationRequestsListenerTests {
 			assertThat(letter.record().value()).isEqualTo(rubbish);
 			assertThat(letter.record().offset()).isZero();
 		});
+		assertThat(this.events).isEmpty();
 	}
 
 	private Mono<Void> pause(Duration pause) {
 		return Mono.fromRunnable(() -> this.pauses.add(pause));
 	}
 
-	private Mono<Void> addDeadLetters(List<DeadLetter> letters) {
+	private Mono<Void> giveUp(List<UselessRequest> useless) {
 		return Mono.fromRunnable(() -> {
-			if (this.deadLettersFail) {
+			if (this.givingUpFails) {
 				throw new IllegalStateException("database is down");
 			}
-			this.deadLetters.addAll(letters);
+			useless.forEach((request) -> {
+				this.deadLetters.add(request.letter());
+				request.event().ifPresent(this.events::add);
+			});
 		});
 	}
 
@@ -348,6 +386,11 @@ class InvitationRequestsListenerTests {
 	private static ConsumerRecord<byte[], @Nullable EncodedRecord> received(long offset,
 			@Nullable EncodedRecord value) {
 		return new ConsumerRecord<>(TOPIC, 0, offset, new byte[] { 7 }, value);
+	}
+
+	private static DeliveryEvent.Subject subject(InvitationRequested request) {
+		return new DeliveryEvent.Subject(new DeliveryId(request.getInvitationId(), request.getGeneration()),
+				request.getPartnerSpaceId(), request.getClientId());
 	}
 
 	private static GenericRecord unheardOf() {

@@ -46,6 +46,7 @@ import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.deferred
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.rejected;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.revocationOf;
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.sent;
+import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.useless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -184,6 +185,18 @@ class R2dbcDeliveriesIT implements DeliveriesContract {
 		assertThat(stateOf(request.id())).isEqualTo(DeliveryState.QUEUED);
 		assertThat(deadLetters()).isEmpty();
 		assertThat(rows("attempts")).isEmpty();
+	}
+
+	@Test
+	void givesUpNothingWhenTheEventsCannotBePublished() {
+		DeliveryRequest request = aRequest().build();
+		this.events.fail = true;
+
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.deliveries.giveUp(List.of(useless(request, NOW))).block());
+
+		assertThat(stateOf(request.id())).isNull();
+		assertThat(deadLetters()).isEmpty();
 	}
 
 	@Test
