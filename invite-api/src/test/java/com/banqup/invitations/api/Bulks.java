@@ -1,5 +1,6 @@
 package com.banqup.invitations.api;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.invitation.Delivery;
+import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.InvitationId;
+import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
@@ -87,6 +95,14 @@ public final class Bulks {
 			.at("/items")
 			.valueStream()
 			.toList();
+	}
+
+	/** What the dispatcher reports of the first mail of an invited row. */
+	public MailReported report(JsonNode row, DeliveryState state, @Nullable String reason) {
+		return new MailReported(new PartnerSpaceId(this.partner.space()),
+				new ClientId(UUID.fromString(row.at("/clientId").asString())),
+				new InvitationId(UUID.fromString(row.at("/invitationId").asString())), 1,
+				new Delivery(state, reason, null, 1, null, Instant.parse("2026-03-01T10:00:00Z")));
 	}
 
 	/** The batch, as soon as it is so. */

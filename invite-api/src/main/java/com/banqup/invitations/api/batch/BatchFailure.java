@@ -1,5 +1,14 @@
 package com.banqup.invitations.api.batch;
 
+import java.util.Optional;
+
+import com.banqup.invitations.api.batch.reading.InvalidUploadEncoding;
+import com.banqup.invitations.api.batch.reading.TooManyRows;
+import com.banqup.invitations.api.batch.reading.UploadRefused;
+import com.banqup.invitations.api.batch.reading.UploadTooLarge;
+import com.banqup.invitations.api.problem.InvalidBody;
+import tools.jackson.core.JacksonException;
+
 /**
  * Why a batch failed.
  *
@@ -7,6 +16,10 @@ package com.banqup.invitations.api.batch;
  * @param detail in words, for people
  */
 public record BatchFailure(String code, String detail) {
+
+	/** The JSON ends in the middle, or names something that is no client's id. */
+	private static final BatchFailure UNREADABLE = new BatchFailure("upload-unreadable",
+			"The rest of the upload cannot be read. Nobody was invited.");
 
 	/** The rows did not all come in time. */
 	public static final BatchFailure UPLOAD_INCOMPLETE = new BatchFailure("upload-incomplete",
@@ -20,5 +33,21 @@ public record BatchFailure(String code, String detail) {
 	public static final BatchFailure ROWS_NOT_DECIDED = new BatchFailure("rows-not-decided",
 			"Rows could not be decided, for a reason on our side. They count as cancelled; those decided before are as they "
 					+ "are. Send the file again: clients that are invited are skipped.");
+
+	/** How a batch fails by an upload's error; empty if the rest may still come. */
+	static Optional<BatchFailure> by(Throwable error) {
+		return Optional.ofNullable(switch (error) {
+			case TooManyRows ex -> refused("too-many-rows", ex);
+			case UploadTooLarge ex -> refused("upload-too-large", ex);
+			case InvalidUploadEncoding ex -> refused("invalid-encoding", ex);
+			case InvalidBody ex -> UNREADABLE;
+			case JacksonException ex -> UNREADABLE;
+			default -> null;
+		});
+	}
+
+	private static BatchFailure refused(String code, UploadRefused refused) {
+		return new BatchFailure(code, "Refused at row " + refused.row() + ": " + refused.getMessage());
+	}
 
 }

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param uploads how many uploads of a Partner Space this process takes at the same time
  * @param uploadsInAll how many of all Partner Spaces
  * @param abandonedAfter how long a batch whose upload broke waits for the rest
+ * @param silentAfter how long a batch whose rows are decided waits to hear of its mails;
+ * longer than the topics keep requests
  * @param retention how long a batch that has ended can be read and tried again; then it
  * is removed with what was kept of its rows
  * @param workers how many Partner Spaces' rows this process decides at the same time,
@@ -35,8 +37,8 @@ import org.springframework.validation.annotation.Validated;
  * with the pause after a failure and doubles
  * @param discardedChunks how many chunks of a batch that nobody will decide are removed
  * at a time
- * @param dailyLimit how many clients the bulks of a Partner Space invite on a day; what
- * is beyond goes on the next day
+ * @param dailyLimit how many mails the bulks of a Partner Space ask for on a day, those
+ * asked for again too; what is beyond goes on the next day
  * @param zone where the day begins at midnight
  * @param corrections how many corrected rows one request brings at most
  * @param correctionCharacters how many characters these have at most where they can be
@@ -54,8 +56,9 @@ import org.springframework.validation.annotation.Validated;
 public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chunkRows,
 		@DefaultValue("1000000") @Min(1_000) @Max(10_000_000) int chunkCharacters,
 		@DefaultValue("2") @Min(1) @Max(100) int uploads, @DefaultValue("8") @Min(1) @Max(100) int uploadsInAll,
-		@DefaultValue("24h") @NotNull Duration abandonedAfter, @DefaultValue("90d") @NotNull Duration retention,
-		@DefaultValue("2") @Min(1) @Max(16) int workers, @DefaultValue("20000") @Min(1_000) @Max(10_000_000) int lead,
+		@DefaultValue("24h") @NotNull Duration abandonedAfter, @DefaultValue("8d") @NotNull Duration silentAfter,
+		@DefaultValue("90d") @NotNull Duration retention, @DefaultValue("2") @Min(1) @Max(16) int workers,
+		@DefaultValue("20000") @Min(1_000) @Max(10_000_000) int lead,
 		@DefaultValue("300ms") @NotNull Duration pollInterval, @DefaultValue("500ms") @NotNull Duration settleInterval,
 		@DefaultValue("500ms") @NotNull Duration minBackoff, @DefaultValue("10s") @NotNull Duration maxBackoff,
 		@DefaultValue("12") @Min(2) @Max(100) int turnFailures, @DefaultValue("5m") @NotNull Duration turnLongestPause,
@@ -70,6 +73,7 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 
 	public BatchProperties {
 		requirePositive("abandoned-after", abandonedAfter);
+		requirePositive("silent-after", silentAfter);
 		requirePositive("retention", retention);
 		requirePositive("poll-interval", pollInterval);
 		requirePositive("settle-interval", settleInterval);

@@ -27,6 +27,12 @@ public interface BatchRetries {
 	Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit);
 
 	/**
+	 * Rows of whose mails nothing was heard since before a time, after a row: the
+	 * requests must have been lost.
+	 */
+	Mono<List<BatchRow>> silent(BatchId id, Instant before, int after, int limit);
+
+	/**
 	 * The rows with these names by which nobody was invited, the first one of each name;
 	 * they wait for another decision then.
 	 */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import com.banqup.invitations.api.lifecycle.BackgroundWork;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ class BatchRunner extends BackgroundWork {
 
 	private final RowMeters meters;
 
+	private final Counter silent;
+
 	private final Clock clock;
 
 	BatchRunner(RunBatches runBatches, FailedTurns failedTurns, BatchUpkeep upkeep, BatchProperties properties,
@@ -42,6 +45,9 @@ class BatchRunner extends BackgroundWork {
 		this.upkeep = upkeep;
 		this.properties = properties;
 		this.meters = new RowMeters(meters);
+		this.silent = Counter.builder("invitation.batches.silent")
+			.description("Bulks that ended although nothing was heard of some of their mails")
+			.register(meters);
 		this.clock = clock;
 	}
 
@@ -66,10 +72,18 @@ class BatchRunner extends BackgroundWork {
 		return Mono.delay(this.properties.settleInterval())
 			.then(Mono.fromSupplier(this.clock::instant))
 			.flatMap((now) -> this.upkeep.settle(now, now.minus(this.properties.abandonedAfter()))
+				.thenMany(this.upkeep.settleSilent(now, now.minus(this.properties.silentAfter())))
+				.doOnNext(this::tellOperators)
 				.then(this.upkeep.discardUndecided(this.properties.discardedChunks())))
 			.repeat()
 			.retryWhen(retry("Ending batches"))
 			.then();
+	}
+
+	private void tellOperators(BatchId silent) {
+		log.warn("Nothing was heard of mails of batch {} for {}: it has ended, and they can be asked for again", silent,
+				this.properties.silentAfter());
+		this.silent.increment();
 	}
 
 	private Retry retry(String what) {

@@ -2,6 +2,7 @@ package com.banqup.invitations.api.batch;
 
 import java.time.Instant;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,6 +16,12 @@ public interface BatchUpkeep {
 	 * coming before a time; gives how many.
 	 */
 	Mono<Long> settle(Instant now, Instant abandonedBefore);
+
+	/**
+	 * Ends the batches whose rows were all decided before a time, although nobody knows
+	 * what became of some of their mails: the requests must have been lost.
+	 */
+	Flux<BatchId> settleSilent(Instant now, Instant silentBefore);
 
 	/**
 	 * Removes rows of a batch that ended before they were decided, up to so many chunks;

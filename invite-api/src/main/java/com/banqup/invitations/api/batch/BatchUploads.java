@@ -39,9 +39,9 @@ public interface BatchUploads {
 
 	/**
 	 * The batch will not run, and its key is free; does nothing if it is not receiving
-	 * any more.
+	 * any more, or another upload goes on with it.
 	 */
-	Mono<Void> fail(BatchId id, BatchFailure failure, Instant now);
+	Mono<Void> fail(Taken batch, BatchFailure failure, Instant now);
 
 	/**
 	 * A batch as an upload takes it up.

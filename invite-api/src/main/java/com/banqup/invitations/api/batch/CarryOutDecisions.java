@@ -52,14 +52,17 @@ class CarryOutDecisions {
 
 	private final NewIds ids;
 
+	private final BatchProperties properties;
+
 	CarryOutDecisions(Clients clients, Invitations invitations, InvitationRequests requests,
-			PartnerSpaces partnerSpaces, ConfigurationTemplates templates, NewIds ids) {
+			PartnerSpaces partnerSpaces, ConfigurationTemplates templates, NewIds ids, BatchProperties properties) {
 		this.clients = clients;
 		this.invitations = invitations;
 		this.requests = requests;
 		this.partnerSpaces = partnerSpaces;
 		this.templates = templates;
 		this.ids = ids;
+		this.properties = properties;
 	}
 
 	/** What became of those rows whose result is not the one they had before. */
@@ -114,7 +117,8 @@ class CarryOutDecisions {
 		}
 		Map<InvitationId, Addressee> addressees = again.stream()
 			.collect(Collectors.toMap(MailAgain::invitationId, MailAgain::addressee, (one, same) -> one));
-		Flux<Invitation> next = this.invitations.mailAgain(space.id(), addressees.keySet(), batch.createdBy(), now);
+		Flux<Invitation> next = this.invitations.mailAgain(space.id(), addressees.keySet(), batch.createdBy(),
+				now.minus(this.properties.silentAfter()), now);
 		return next
 			.map((invitation) -> MailRequest.of(invitation, Objects.requireNonNull(addressees.get(invitation.id())),
 					space, batch.id().value()))

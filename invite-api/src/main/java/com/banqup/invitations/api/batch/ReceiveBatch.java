@@ -3,13 +3,11 @@ package com.banqup.invitations.api.batch;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchUploads.Taken;
-import com.banqup.invitations.api.batch.reading.TooManyRows;
-import com.banqup.invitations.api.batch.reading.UploadRefused;
-import com.banqup.invitations.api.batch.reading.UploadTooLarge;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.Clients;
@@ -21,6 +19,7 @@ import com.banqup.invitations.api.template.ConfigurationTemplates;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.function.Tuple2;
@@ -104,15 +103,15 @@ public class ReceiveBatch {
 	 */
 	private Mono<ReceivedBatch> selected(BatchUpload upload) {
 		String key = upload.idempotencyKey();
-		return (key == null) ? Mono.empty() : Mono.defer(() -> this.uploads.takeOver(upload, key, this.ids.next()))
-			.flatMap((taken) -> selected(taken.batch()));
+		return (key == null) ? Mono.empty()
+				: Mono.defer(() -> this.uploads.takeOver(upload, key, this.ids.next())).flatMap(this::selected);
 	}
 
-	private Mono<ReceivedBatch> selected(InvitationBatch batch) {
-		if (batch.state() != BatchState.RECEIVING) {
-			return Mono.just(new ReceivedBatch(batch, true));
+	private Mono<ReceivedBatch> selected(Taken taken) {
+		if (taken.batch().state() != BatchState.RECEIVING) {
+			return Mono.just(new ReceivedBatch(taken.batch(), true));
 		}
-		return this.uploads.fail(batch.id(), BatchFailure.SELECTED_ANEW, this.clock.instant()).then(Mono.empty());
+		return this.uploads.fail(taken, BatchFailure.SELECTED_ANEW, this.clock.instant()).then(Mono.empty());
 	}
 
 	private static BatchRow row(int number, ClientId id) {
@@ -127,21 +126,22 @@ public class ReceiveBatch {
 	 */
 	public Mono<ReceivedBatch> receive(BatchUpload upload, Flux<BatchRow> rows, List<String> ignoredColumns) {
 		return Mono.defer(() -> {
-			Mono<Taken> taken = open(upload).cache();
-			return chunks(rows).concatMap((chunk) -> Unbroken.mono(taken.flatMap((batch) -> take(batch, chunk))), 1)
+			AtomicBoolean opened = new AtomicBoolean();
+			Mono<Taken> taken = open(upload).doFirst(() -> opened.set(true)).cache();
+			return chunks(rows)
+				.concatMapDelayError((chunk) -> Unbroken.mono(taken.flatMap((batch) -> take(batch, chunk))), false, 1)
+				.onErrorMap(Exceptions::isMultiple, (several) -> Exceptions.unwrapMultiple(several).getFirst())
 				.takeLast(1)
 				.next()
 				.flatMap((last) -> Unbroken.mono(taken.flatMap((batch) -> conclude(batch, last, ignoredColumns))))
-				.onErrorResume(TooManyRows.class, (ex) -> fail(taken, "too-many-rows", ex))
-				.onErrorResume(UploadTooLarge.class, (ex) -> fail(taken, "upload-too-large", ex));
+				.onErrorResume((ex) -> opened.get(), (ex) -> Unbroken.mono(fail(taken, ex)).then(Mono.error(ex)));
 		});
 	}
 
 	/** Sending the same again would end the same. */
-	private Mono<ReceivedBatch> fail(Mono<Taken> taken, String code, UploadRefused refused) {
-		BatchFailure failure = new BatchFailure(code, "Refused at row " + refused.row() + ": " + refused.getMessage());
-		return taken.flatMap((batch) -> this.uploads.fail(batch.batch().id(), failure, this.clock.instant()))
-			.then(Mono.error(refused));
+	private Mono<Void> fail(Mono<Taken> taken, Throwable refused) {
+		return Mono.justOrEmpty(BatchFailure.by(refused))
+			.flatMap((failure) -> taken.flatMap((batch) -> this.uploads.fail(batch, failure, this.clock.instant())));
 	}
 
 	private Mono<Taken> open(BatchUpload upload) {

@@ -1,6 +1,7 @@
 package com.banqup.invitations.api.batch;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,19 +48,26 @@ public class RetryBatch {
 
 	/**
 	 * The batch, which runs again: clients that were not to be invited may be by now, and
-	 * mails that were given up go to the addresses that the clients have now. Errors with
-	 * {@link BatchNotFound}, {@link BatchNotDone}, {@link NothingToRetry}.
+	 * mails that were given up, or never heard of again, go to the addresses that the
+	 * clients have now. Errors with {@link BatchNotFound}, {@link BatchNotDone},
+	 * {@link NothingToRetry}.
 	 */
 	@Transactional
 	public Mono<InvitationBatch> retry(PartnerSpaceId partnerSpaceId, BatchId id) {
 		return reopen(partnerSpaceId, id)
 			.flatMap((batch) -> again(id, (after) -> this.retries.takeSkipped(id, after, this.properties.chunkRows()))
-				.flatMap((skipped) -> again(id,
-						(after) -> this.retries.undelivered(id, after, this.properties.chunkRows()))
-					.map((undelivered) -> skipped + undelivered))
+				.flatMap((skipped) -> undelivered(id).map((undelivered) -> skipped + undelivered))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(Mono.error(() -> new NothingToRetry(id)))
 				.thenReturn(batch));
+	}
+
+	private Mono<Long> undelivered(BatchId id) {
+		int rows = this.properties.chunkRows();
+		Instant silentBefore = this.clock.instant().minus(this.properties.silentAfter());
+		return again(id, (after) -> this.retries.undelivered(id, after, rows))
+			.flatMap((refused) -> again(id, (after) -> this.retries.silent(id, silentBefore, after, rows))
+				.map((silent) -> refused + silent));
 	}
 
 	/**

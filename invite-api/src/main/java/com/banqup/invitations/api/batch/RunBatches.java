@@ -173,7 +173,7 @@ public class RunBatches {
 			.flatMap((results) -> record(turn,
 					new TurnOutcome(results, allowance.mailsAgain(), allowance.left(),
 							allowance.left().isEmpty() ? null : tomorrow, today,
-							turn.invitedOn(today) + allowance.invites(), now)));
+							turn.invitedOn(today) + allowance.mails(), now)));
 	}
 
 	private static Stream<RowResult> wouldBe(RowDecision decision) {
@@ -226,9 +226,9 @@ public class RunBatches {
 
 		static Allowance of(List<RowDecision> decisions, long limit) {
 			List<RowDecision> allowed = new ArrayList<>(decisions.size());
-			long invites = 0;
+			long mails = 0;
 			for (RowDecision decision : decisions) {
-				if (decision instanceof Invite && ++invites > limit) {
+				if (isMailed(decision) && ++mails > limit) {
 					break;
 				}
 				allowed.add(decision);
@@ -237,8 +237,12 @@ public class RunBatches {
 					decisions.subList(allowed.size(), decisions.size()).stream().map(RowDecision::row).toList());
 		}
 
-		long invites() {
-			return this.allowed.stream().filter(Invite.class::isInstance).count();
+		private static boolean isMailed(RowDecision decision) {
+			return decision instanceof Invite || decision instanceof MailAgain;
+		}
+
+		long mails() {
+			return this.allowed.stream().filter(Allowance::isMailed).count();
 		}
 
 		long mailsAgain() {

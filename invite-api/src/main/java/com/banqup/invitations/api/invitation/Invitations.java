@@ -38,10 +38,11 @@ public interface Invitations {
 
 	/**
 	 * Writes the next generation of those of these invitations, whose clients are locked,
-	 * that are pending and whose mail was given up. Gives them as they are then.
+	 * that are pending and whose mail was given up, or was asked for before a time and
+	 * never heard of again. Gives them as they are then.
 	 */
 	Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, String requestedBy,
-			Instant now);
+			Instant silentBefore, Instant now);
 
 	/** The invitation as of now. Errors with {@link InvitationNotFound}. */
 	Mono<Invitation> require(PartnerSpaceId partnerSpaceId, InvitationId id, Instant now);

@@ -8,6 +8,7 @@ import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.partnerspace.PartnerSpace;
 import com.banqup.invitations.schemas.InviteeLanguage;
 import com.banqup.invitations.schemas.Permission;
+import com.banqup.invitations.schemas.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,11 @@ public record MailRequest(InvitationId invitationId, int generation, String topi
 		Addressee addressee, InviteeLanguage language, @Nullable String message, List<Permission> permissions,
 		Instant requestedAt, Instant expiresAt, @Nullable UUID batchId) {
 
+	/** The request for the next generation, by the topic of those who wait. */
 	static MailRequest of(Invitation invitation, PartnerSpace partnerSpace, Addressee addressee) {
-		return new MailRequest(invitation.id(), invitation.generation(), invitation.topic(), partnerSpace, addressee,
-				invitation.language(), invitation.message(), invitation.permissions(), invitation.requestedAt(),
-				invitation.expiresAt(), null);
+		return new MailRequest(invitation.id(), invitation.generation(), Topics.INVITATION_REQUESTS, partnerSpace,
+				addressee, invitation.language(), invitation.message(), invitation.permissions(),
+				invitation.requestedAt(), invitation.expiresAt(), null);
 	}
 
 	static MailRequest of(InvitedClient invited, PartnerSpace partnerSpace, InvitationTerms terms) {

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -26,6 +29,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import static com.banqup.invitations.api.Bulks.line;
+import static com.banqup.invitations.api.Bulks.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Uploads that somebody got wrong, or that are meant to do harm. */
@@ -118,12 +122,37 @@ class BadUploadsIT extends ApiIntegration {
 		}
 	}
 
+	@Test
+	void gzipThatIsDamagedAfterRowsWereTakenFailsThem() {
+		byte[] whole = gzip(lines(0, 1_500).getBytes(StandardCharsets.UTF_8));
+
+		Answer answer = upload(NDJSON, Arrays.copyOf(whole, whole.length - 1), "gzip");
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().at("/type").asString()).endsWith("/problems/invalid-encoding");
+		JsonNode failed = this.bulks.newest();
+		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
+		assertThat(failed.at("/failure/code").asString()).isEqualTo("invalid-encoding");
+	}
+
+	@Test
+	void aListOfClientsThatEndsInTheMiddleFails() {
+		String ids = IntStream.range(0, 1_001)
+			.mapToObj((number) -> "\"" + new UUID(0, number) + "\"")
+			.collect(Collectors.joining(",", "{\"clientIds\":[", ""));
+
+		assertThat(upload("application/json", ids).status()).isEqualTo(400);
+		JsonNode failed = this.bulks.newest();
+		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
+		assertThat(failed.at("/failure/code").asString()).isEqualTo("upload-unreadable");
+	}
+
 	/** A thousandth of what it becomes. */
 	@Test
 	void whatSwellsBeyondTheLimitFails() {
 		byte[] megabyte = gzip("x".repeat(1_048_576).getBytes(StandardCharsets.UTF_8));
 		ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-		bomb.writeBytes(gzip(line(1).getBytes(StandardCharsets.UTF_8)));
+		bomb.writeBytes(gzip(lines(0, 1_001).getBytes(StandardCharsets.UTF_8)));
 		for (int i = 0; i < 33; i++) {
 			bomb.writeBytes(megabyte);
 		}

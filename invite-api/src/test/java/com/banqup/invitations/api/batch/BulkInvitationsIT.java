@@ -1,6 +1,5 @@
 package com.banqup.invitations.api.batch;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +15,6 @@ import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.RecordedRequests;
 import com.banqup.invitations.api.Response;
 import com.banqup.invitations.api.client.ClientId;
-import com.banqup.invitations.api.invitation.Delivery;
 import com.banqup.invitations.api.invitation.DeliveryState;
 import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.api.invitation.OnboardingFact.ClientLinked;
@@ -457,14 +455,6 @@ class BulkInvitationsIT extends ApiIntegration {
 	}
 
 	@Test
-	void hasNothingToStopWhenTheBatchIsDone() {
-		String batch = this.bulks.upload("{\"name\":\"Wrong\",\"email\":\"nobody\"}\n");
-		this.bulks.awaitState(batch, "COMPLETED");
-
-		this.partner.post(path(batch) + "/cancel", null).requireProblem(409, "batch-ended");
-	}
-
-	@Test
 	void listsBatchesNewestFirstAndShowsThemToNobodyElse() {
 		String first = this.bulks.upload(line(0));
 		String second = this.bulks.upload(line(1));
@@ -531,10 +521,7 @@ class BulkInvitationsIT extends ApiIntegration {
 	}
 
 	private void report(JsonNode row, DeliveryState state, @Nullable String reason) {
-		this.facts.record(List.of(new MailReported(new PartnerSpaceId(this.partner.space()),
-				new ClientId(id(row, "clientId")), new InvitationId(id(row, "invitationId")), 1,
-				new Delivery(state, reason, null, 1, null, Instant.parse("2026-03-01T10:00:00Z")))))
-			.block();
+		this.facts.record(List.of(this.bulks.report(row, state, reason))).block();
 	}
 
 	private void progress(JsonNode row, Progress progress) {

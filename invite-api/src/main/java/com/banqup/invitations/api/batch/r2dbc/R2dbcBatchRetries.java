@@ -99,6 +99,24 @@ class R2dbcBatchRetries implements BatchRetries {
 			 LIMIT :limit
 			""";
 
+	/**
+	 * A batch that is done waits for no mail but for those nothing was heard of. Mostly
+	 * there are none, and then the rows are not looked at.
+	 */
+	private static final String SILENT = """
+			SELECT listed.number, listed.line, listed.row_ref, invitation.client_id, invitation.id
+			  FROM invitation_batch_row listed
+			  JOIN invitation ON invitation.id = listed.invitation_id
+			 WHERE (SELECT sum(value) FROM invitation_batch_count WHERE batch_id = :id AND name = 'mail:QUEUED') > 0
+			   AND listed.batch_id = :id
+			   AND listed.number > :after
+			   AND invitation.delivery_state = 'QUEUED'
+			   AND invitation.requested_at < :before
+			   AND invitation.state = 'PENDING'
+			 ORDER BY listed.number
+			 LIMIT :limit
+			""";
+
 	private static final String ADD_AGAIN = """
 			WITH batch AS (
 			    UPDATE invitation_batch
@@ -144,8 +162,16 @@ class R2dbcBatchRetries implements BatchRetries {
 
 	@Override
 	public Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit) {
-		return this.database.sql(UNDELIVERED)
-			.bind("id", id.value())
+		return undelivered(this.database.sql(UNDELIVERED), id, after, limit);
+	}
+
+	@Override
+	public Mono<List<BatchRow>> silent(BatchId id, Instant before, int after, int limit) {
+		return undelivered(this.database.sql(SILENT).bind("before", before), id, after, limit);
+	}
+
+	private static Mono<List<BatchRow>> undelivered(GenericExecuteSpec query, BatchId id, int after, int limit) {
+		return query.bind("id", id.value())
 			.bind("after", after)
 			.bind("limit", limit)
 			.map(R2dbcBatchRetries::undelivered)

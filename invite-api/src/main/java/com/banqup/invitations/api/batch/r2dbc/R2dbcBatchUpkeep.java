@@ -1,9 +1,12 @@
 package com.banqup.invitations.api.batch.r2dbc;
 
 import java.time.Instant;
+import java.util.UUID;
 
 import com.banqup.invitations.api.batch.BatchFailure;
+import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchUpkeep;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -16,6 +19,7 @@ class R2dbcBatchUpkeep implements BatchUpkeep {
 	private static final String SETTLE = """
 			UPDATE invitation_batch
 			   SET state = CASE WHEN cancel_requested_at IS NULL THEN 'COMPLETED' ELSE 'CANCELLED' END,
+			       idempotency_key = CASE WHEN cancel_requested_at IS NULL THEN idempotency_key END,
 			       paced_until = NULL,
 			       ended_at = :now
 			 WHERE id IN (SELECT id
@@ -28,6 +32,18 @@ class R2dbcBatchUpkeep implements BatchUpkeep {
 			                                    AND counted.name = 'mail:QUEUED'
 			                                 HAVING sum(value) > 0)
 			                 FOR NO KEY UPDATE SKIP LOCKED)
+			""";
+
+	private static final String SETTLE_SILENT = """
+			UPDATE invitation_batch
+			   SET state = CASE WHEN cancel_requested_at IS NULL THEN 'COMPLETED' ELSE 'CANCELLED' END,
+			       idempotency_key = CASE WHEN cancel_requested_at IS NULL THEN idempotency_key END,
+			       paced_until = NULL,
+			       ended_at = :now
+			 WHERE state = 'RUNNING'
+			   AND decided_chunks = chunks
+			   AND decided_at < :silentBefore
+			RETURNING id
 			""";
 
 	/** The batch has ended, so nobody adds rows any more. */
@@ -152,6 +168,16 @@ class R2dbcBatchUpkeep implements BatchUpkeep {
 	private Mono<Long> failAbandoned(Instant now, Instant abandonedBefore) {
 		return this.table.fail("state = 'RECEIVING' AND taken_at < :abandonedBefore",
 				(statement) -> statement.bind("abandonedBefore", abandonedBefore), BatchFailure.UPLOAD_INCOMPLETE, now);
+	}
+
+	@Override
+	public Flux<BatchId> settleSilent(Instant now, Instant silentBefore) {
+		return this.database.sql(SETTLE_SILENT)
+			.bind("now", now)
+			.bind("silentBefore", silentBefore)
+			.mapValue(UUID.class)
+			.all()
+			.map(BatchId::new);
 	}
 
 	@Override

@@ -202,9 +202,11 @@ class R2dbcBatchUploads implements BatchUploads {
 	}
 
 	@Override
-	public Mono<Void> fail(BatchId id, BatchFailure failure, Instant now) {
+	public Mono<Void> fail(Taken taken, BatchFailure failure, Instant now) {
 		return this.table
-			.fail("id = :id AND state = 'RECEIVING'", (statement) -> statement.bind("id", id.value()), failure, now)
+			.fail("id = :id AND upload_id = :uploadId AND state = 'RECEIVING'",
+					(statement) -> statement.bind("id", taken.batch().id().value()).bind("uploadId", taken.uploadId()),
+					failure, now)
 			.then();
 	}
 

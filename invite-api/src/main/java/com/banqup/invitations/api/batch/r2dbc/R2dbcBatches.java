@@ -32,16 +32,27 @@ class R2dbcBatches implements Batches {
 			 GROUP BY batch_id, name
 			""";
 
+	/**
+	 * A batch whose mails are tried again later runs once more, so that it ends as one
+	 * that was stopped; one that failed stays so.
+	 */
 	private static final String REQUEST_CANCELLATION = """
 			UPDATE invitation_batch batch
 			   SET cancel_requested_at = coalesce(cancel_requested_at, :now),
 			       cancel_requested_by = coalesce(cancel_requested_by, :requestedBy),
-			       state = CASE WHEN state = 'RECEIVING' THEN 'CANCELLED' ELSE state END,
-			       ended_at = CASE WHEN state = 'RECEIVING' THEN :now ELSE ended_at END,
+			       state = CASE state WHEN 'RECEIVING' THEN 'CANCELLED' WHEN 'COMPLETED' THEN 'RUNNING' ELSE state END,
+			       running_since = CASE WHEN state = 'COMPLETED' THEN :now ELSE running_since END,
+			       settled_before = CASE WHEN state = 'COMPLETED' THEN row_count ELSE settled_before END,
+			       ended_at = CASE state WHEN 'RECEIVING' THEN :now WHEN 'COMPLETED' THEN NULL ELSE ended_at END,
 			       idempotency_key = CASE WHEN state = 'RECEIVING' THEN NULL ELSE idempotency_key END
 			 WHERE partner_space_id = :partnerSpaceId
 			   AND id = :id
-			   AND state IN ('RECEIVING', 'RUNNING', 'CANCELLED')
+			   AND (state IN ('RECEIVING', 'RUNNING', 'CANCELLED')
+			        OR EXISTS (SELECT
+			                     FROM invitation_batch_count counted
+			                    WHERE counted.batch_id = batch.id
+			                      AND counted.name IN ('mail:QUEUED', 'mail:DEFERRED')
+			                   HAVING sum(value) > 0))
 			RETURNING %s
 			""".formatted(BatchTableRow.COLUMNS);
 

@@ -71,7 +71,8 @@ final class RecordTurn {
 			       paced_until = :pacedUntil,
 			       settled_before = settled_before - :mailedAgain,
 			       failed_turns = 0,
-			       again_at = NULL
+			       again_at = NULL,
+			       decided_at = :now
 			 WHERE id = :batchId
 			""";
 

@@ -35,6 +35,7 @@ class OutboxInvitationRequests implements InvitationRequests {
 			.flatMap(this.outbox::append);
 	}
 
+	/** By the topic of those who wait: it overtakes a bulk that the mail lies in. */
 	@Override
 	public Mono<Void> requestRevocation(Invitation invitation, Instant at) {
 		return Mono.fromSupplier(() -> message(invitation, at)).flatMap(this.outbox::append);
@@ -74,7 +75,7 @@ class OutboxInvitationRequests implements InvitationRequests {
 			.setClientId(invitation.clientId().value())
 			.setRequestedAt(at)
 			.build();
-		return new OutboxMessage(invitation.topic(), invitation.partnerSpaceId().toString(), requested);
+		return new OutboxMessage(Topics.INVITATION_REQUESTS, invitation.partnerSpaceId().toString(), requested);
 	}
 
 }

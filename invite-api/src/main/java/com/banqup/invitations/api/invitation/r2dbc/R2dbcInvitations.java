@@ -205,7 +205,7 @@ class R2dbcInvitations implements Invitations {
 			   AND partner_space_id = :partnerSpaceId
 			   AND generation < :maxGeneration
 			   AND state = 'PENDING'
-			   AND delivery_state = 'REJECTED'
+			   AND (delivery_state = 'REJECTED' OR (delivery_state = 'QUEUED' AND requested_at < :silentBefore))
 			   AND revocation_requested_at IS NULL
 			RETURNING %s
 			""".formatted(InvitationRow.COLUMNS);
@@ -364,12 +364,13 @@ class R2dbcInvitations implements Invitations {
 
 	@Override
 	public Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, String requestedBy,
-			Instant now) {
+			Instant silentBefore, Instant now) {
 		return this.database.sql(MAIL_AGAIN)
 			.bind("ids", ids.stream().map(InvitationId::value).toArray(UUID[]::new))
 			.bind("partnerSpaceId", partnerSpaceId.value())
 			.bind("maxGeneration", LinkToken.MAX_GENERATION)
 			.bind("requestedBy", requestedBy)
+			.bind("silentBefore", silentBefore)
 			.bind("now", now)
 			.map(InvitationRow::invitation)
 			.all();
