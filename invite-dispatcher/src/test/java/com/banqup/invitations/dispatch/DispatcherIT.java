@@ -44,6 +44,8 @@ class DispatcherIT {
 
 	private static final Duration SOON = Duration.ofSeconds(120);
 
+	private static final int BULK_MAILS_AT_A_TIME = 256;
+
 	private static final FakeMailGateway relay = new FakeMailGateway();
 
 	private static RunningDispatcher dispatcher;
@@ -53,7 +55,8 @@ class DispatcherIT {
 	@BeforeAll
 	static void start() {
 		dispatcher = RunningDispatcher.start(Stack.shared().postgres().uniqueDatabase("dispatcher"), relay,
-				"dispatch.retry.delays=200ms,200ms", "dispatch.retry.jitter=0");
+				"dispatch.retry.delays=200ms,200ms", "dispatch.retry.jitter=0",
+				"dispatch.delivery.bulk.concurrency=" + BULK_MAILS_AT_A_TIME);
 		topics = new RequestTopics();
 	}
 
@@ -250,6 +253,21 @@ class DispatcherIT {
 			assertThat(event.getReasonCode()).isEqualTo("revoked");
 		});
 		assertThat(mailsFor(List.of(request))).isZero();
+	}
+
+	@Test
+	void sendsASingleMailAlthoughABulkTakesAllThatItsLaneHas() {
+		List<InvitationRequested> bulk = bulk(600);
+		InvitationRequested single = RequestTopics.request("single@clients.example");
+		relay.hold();
+		topics.publishBulk(bulk);
+		await().atMost(SOON).until(() -> relay.underWay() == BULK_MAILS_AT_A_TIME);
+
+		topics.publish(List.of(single));
+
+		await().atMost(SOON).until(() -> relay.underWay() == BULK_MAILS_AT_A_TIME + 1);
+		relay.release();
+		await().atMost(SOON).until(() -> mailsFor(List.of(single)) == 1 && mailsFor(bulk) == 600);
 	}
 
 	@Test

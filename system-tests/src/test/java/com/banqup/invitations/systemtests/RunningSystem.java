@@ -5,11 +5,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -35,6 +42,9 @@ final class RunningSystem {
 	private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
 	private static final int PORTS = 12;
+
+	/** The owner of all databases of local runs, and the password. */
+	private static final String DATABASE_USER = "invitations";
 
 	private static final Map<String, String> ENDPOINTS_OF_SERVICES = Map.of("invite-api", "inviteApi",
 			"invite-dispatcher", "inviteDispatcher", "acceptance-service", "acceptanceService");
@@ -234,6 +244,26 @@ final class RunningSystem {
 		ProcessHandle process = processOf(service);
 		process.destroyForcibly();
 		process.onExit().join();
+	}
+
+	/**
+	 * The mails that the dispatcher's ledger knows as sent: invitation and generation.
+	 */
+	Set<String> mailsRecordedAsSent() {
+		String database = endpoints().required("databases").required("dispatcher").asString();
+		try (Connection connection = DriverManager.getConnection(database, DATABASE_USER, DATABASE_USER);
+				Statement statement = connection.createStatement();
+				ResultSet sent = statement
+					.executeQuery("select invitation_id || '.' || generation from deliveries where state = 'SENT'")) {
+			Set<String> mails = new HashSet<>();
+			while (sent.next()) {
+				mails.add(sent.getString(1));
+			}
+			return mails;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Waits until a killed service is started again, by the launcher, and ready. */

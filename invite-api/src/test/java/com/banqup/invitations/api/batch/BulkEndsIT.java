@@ -20,13 +20,17 @@ import com.banqup.invitations.requests.InvitationRevocationRequested;
 import com.banqup.invitations.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static com.banqup.invitations.api.Bulks.line;
 import static com.banqup.invitations.api.Bulks.path;
@@ -171,6 +175,21 @@ class BulkEndsIT extends ApiIntegration {
 		assertThat(records).filteredOn((record) -> record.topic().equals(Topics.INVITATION_REQUESTS))
 			.extracting(ConsumerRecord::value)
 			.hasExactlyElementsOfTypes(InvitationRequested.class, InvitationRevocationRequested.class);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void tellsOperatorsOfAnUnusualBulk(CapturedOutput output) {
+		double unusual = this.meters.counter("invitation.batches.unusual").count();
+		this.bulks.upload("{}\n".repeat(this.properties.unusualRows() - 1));
+		assertThat(this.meters.counter("invitation.batches.unusual").count()).isEqualTo(unusual);
+
+		this.bulks.upload("{}\n".repeat(this.properties.unusualRows()));
+
+		assertThat(this.meters.counter("invitation.batches.unusual").count()).isEqualTo(unusual + 1);
+		assertThat(output.toString().lines().filter((line) -> line.contains("Unusual bulk")))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains(" WARN ", this.partner.space().toString(), Integer.toString(this.properties.unusualRows()));
 	}
 
 	private void report(JsonNode row, DeliveryState state, @Nullable String reason) {
