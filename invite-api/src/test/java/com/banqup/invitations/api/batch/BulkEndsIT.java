@@ -164,7 +164,7 @@ class BulkEndsIT extends ApiIntegration {
 		this.bulks.awaitCount(batch, "queued", 2);
 		List<JsonNode> rows = this.bulks.rows(batch, "");
 
-		this.partner.post("/invitations/" + rows.get(0).at("/invitationId").asString() + "/resend", null)
+		this.partner.post("/clients/" + rows.get(0).at("/clientId").asString() + "/invitation/resend", null)
 			.requireStatus(202);
 		this.partner.post("/invitations/" + rows.get(1).at("/invitationId").asString() + "/revoke", null)
 			.requireStatus(202);
