@@ -18,19 +18,19 @@ public interface BatchRetries {
 	Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id, Instant now);
 
 	/**
-	 * Rows whose clients were not to be invited, after a row, as they came; they wait for
-	 * another decision then.
+	 * Whether rows failed that can be decided again as they are. Nothing was heard of
+	 * lost mails since before a time.
 	 */
-	Mono<List<BatchRow>> takeSkipped(BatchId id, int after, int limit);
+	Mono<Boolean> hasFailed(BatchId id, Instant silentBefore);
 
-	/** Rows whose mails were given up, after a row. */
-	Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit);
+	/** Has all rows decided again, in turns, that failed and can be. */
+	Mono<Void> addFailed(BatchId id);
 
 	/**
-	 * Rows of whose mails nothing was heard since before a time, after a row: the
-	 * requests must have been lost.
+	 * The first of these rows, as they came: those that were skipped wait for another
+	 * decision then.
 	 */
-	Mono<List<BatchRow>> silent(BatchId id, Instant before, int after, int limit);
+	Mono<List<BatchRow>> take(BatchId id, FailedRows failed, Instant silentBefore, int limit);
 
 	/**
 	 * The rows with these names by which nobody was invited, the first one of each name;

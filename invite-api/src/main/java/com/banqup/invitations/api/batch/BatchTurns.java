@@ -27,8 +27,8 @@ public interface BatchTurns {
 	 */
 	Mono<Void> resume(BatchTurn turn, Instant now);
 
-	/** The rows whose turn it is, as they came. */
-	Mono<List<BatchRow>> undecided(BatchTurn turn);
+	/** What the chunk holds whose turn it is. */
+	Mono<Undecided> undecided(BatchTurn turn);
 
 	/** Which of these clients an earlier row of a dry run named: the row's number. */
 	Mono<Map<ClientKey, Integer>> seen(BatchId id, Collection<ClientKey> keys);
@@ -37,8 +37,8 @@ public interface BatchTurns {
 	Mono<Void> noteSeen(BatchId id, Map<ClientKey, Integer> rows);
 
 	/**
-	 * Writes down what became of the turn's rows, and counts it. Rows that are left stay
-	 * in their chunk.
+	 * Writes down what became of the turn's rows, and counts it. What is left stays in
+	 * the chunk.
 	 */
 	Mono<Void> record(BatchTurn turn, TurnOutcome outcome);
 
@@ -59,18 +59,17 @@ public interface BatchTurns {
 	 *
 	 * @param results what became of the decided rows
 	 * @param mailedAgain how many had been decided, and their mails given up, before
-	 * @param left rows that wait for another day
-	 * @param pacedUntil when they go on, null if none is left
+	 * @param left what is decided in other turns
+	 * @param pacedUntil when it goes on, null if it need not wait for another day
 	 * @param day the day
 	 * @param invitedToday how many the Partner Space's bulks have invited on it
 	 * @param at when
 	 */
-	record TurnOutcome(List<RowResult> results, long mailedAgain, List<BatchRow> left, @Nullable Instant pacedUntil,
+	record TurnOutcome(List<RowResult> results, long mailedAgain, Undecided left, @Nullable Instant pacedUntil,
 			LocalDate day, long invitedToday, Instant at) {
 
 		public TurnOutcome {
 			results = List.copyOf(results);
-			left = List.copyOf(left);
 		}
 
 	}

@@ -1,13 +1,11 @@
 package com.banqup.invitations.api.batch;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
@@ -54,20 +52,13 @@ public class RetryBatch {
 	 */
 	@Transactional
 	public Mono<InvitationBatch> retry(PartnerSpaceId partnerSpaceId, BatchId id) {
-		return reopen(partnerSpaceId, id)
-			.flatMap((batch) -> again(id, (after) -> this.retries.takeSkipped(id, after, this.properties.chunkRows()))
-				.flatMap((skipped) -> undelivered(id).map((undelivered) -> skipped + undelivered))
-				.filter((rows) -> rows > 0)
-				.switchIfEmpty(Mono.error(() -> new NothingToRetry(id)))
-				.thenReturn(batch));
+		return reopen(partnerSpaceId, id).filterWhen((batch) -> hasFailed(id))
+			.switchIfEmpty(Mono.error(() -> new NothingToRetry(id)))
+			.flatMap((batch) -> this.retries.addFailed(id).thenReturn(batch));
 	}
 
-	private Mono<Long> undelivered(BatchId id) {
-		int rows = this.properties.chunkRows();
-		Instant silentBefore = this.clock.instant().minus(this.properties.silentAfter());
-		return again(id, (after) -> this.retries.undelivered(id, after, rows))
-			.flatMap((refused) -> again(id, (after) -> this.retries.silent(id, silentBefore, after, rows))
-				.map((silent) -> refused + silent));
+	private Mono<Boolean> hasFailed(BatchId id) {
+		return this.retries.hasFailed(id, this.clock.instant().minus(this.properties.silentAfter()));
 	}
 
 	/**
@@ -82,14 +73,6 @@ public class RetryBatch {
 
 	private Mono<InvitationBatch> reopen(PartnerSpaceId partnerSpaceId, BatchId id) {
 		return Mono.fromSupplier(this.clock::instant).flatMap((now) -> this.retries.reopen(partnerSpaceId, id, now));
-	}
-
-	/** Chunk by chunk; gives how many rows there were. */
-	private Mono<Long> again(BatchId id, Function<Integer, Mono<List<BatchRow>>> rows) {
-		return rows.apply(0)
-			.expand((chunk) -> chunk.isEmpty() ? Mono.empty()
-					: add(id, chunk).then(Mono.defer(() -> rows.apply(chunk.getLast().number()))))
-			.reduce(0L, (sum, chunk) -> sum + chunk.size());
 	}
 
 	/** As large as chunks can be. */

@@ -25,6 +25,7 @@ import com.banqup.invitations.api.client.Clients;
 import com.banqup.invitations.api.id.NewIds;
 import com.banqup.invitations.api.invitation.InvitableClient;
 import com.banqup.invitations.api.invitation.Invitations;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,6 +41,8 @@ public class RunBatches {
 
 	private final BatchTurns turns;
 
+	private final BatchRetries retries;
+
 	private final Clients clients;
 
 	private final Invitations invitations;
@@ -52,9 +55,10 @@ public class RunBatches {
 
 	private final Clock clock;
 
-	RunBatches(BatchTurns turns, Clients clients, Invitations invitations, CarryOutDecisions carryOut, NewIds ids,
-			BatchProperties properties, Clock clock) {
+	RunBatches(BatchTurns turns, BatchRetries retries, Clients clients, Invitations invitations,
+			CarryOutDecisions carryOut, NewIds ids, BatchProperties properties, Clock clock) {
 		this.turns = turns;
+		this.retries = retries;
 		this.clients = clients;
 		this.invitations = invitations;
 		this.carryOut = carryOut;
@@ -76,20 +80,39 @@ public class RunBatches {
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, Instant now) {
 		return resume(turn, now).then(Mono.defer(() -> this.turns.undecided(turn)))
-			.flatMap((rows) -> decide(turn, rows, now));
+			.flatMap((undecided) -> failedRows(turn, undecided, now))
+			.flatMap((undecided) -> decide(turn, undecided, now));
+	}
+
+	/** A chunk's worth of rows that failed, if it is their turn. */
+	private Mono<Undecided> failedRows(BatchTurn turn, Undecided undecided, Instant now) {
+		FailedRows failed = undecided.failed();
+		boolean theirTurn = undecided.rows().isEmpty() && turn.batch().cancelRequestedAt() == null;
+		return (failed != null && theirTurn) ? failedRows(turn.batch().id(), failed, now) : Mono.just(undecided);
+	}
+
+	private Mono<Undecided> failedRows(BatchId id, FailedRows failed, Instant now) {
+		Instant silentBefore = now.minus(this.properties.silentAfter());
+		return this.retries.take(id, failed, silentBefore, this.properties.chunkRows())
+			.flatMap((rows) -> rows.isEmpty()
+					? failed.following()
+						.map((following) -> failedRows(id, following, now))
+						.orElse(Mono.just(Undecided.NOTHING))
+					: Mono.just(new Undecided(rows, failed.after(rows.getLast().number()))));
 	}
 
 	private Mono<Void> resume(BatchTurn turn, Instant now) {
 		return (turn.batch().pacedUntil() != null) ? this.turns.resume(turn, now) : Mono.empty();
 	}
 
-	private Mono<List<RowResult>> decide(BatchTurn turn, List<BatchRow> rows, Instant now) {
+	private Mono<List<RowResult>> decide(BatchTurn turn, Undecided undecided, Instant now) {
+		List<BatchRow> rows = undecided.rows();
 		LocalDate today = LocalDate.ofInstant(now, this.properties.zone());
 		if (turn.batch().cancelRequestedAt() != null) {
-			return record(turn, withoutInvitations(turn, cancelled(rows), today, now));
+			return record(turn, withoutInvitations(turn, cancelled(rows), null, today, now));
 		}
 		return findClients(turn.batch(), rows, now).flatMap((found) -> decideRows(turn.batch(), rows, found))
-			.flatMap((decisions) -> carryOut(turn, decisions, today, now));
+			.flatMap((decisions) -> carryOut(turn, decisions, undecided.failed(), today, now));
 	}
 
 	/** Those whose mails were given up stay as they are: they were invited. */
@@ -160,18 +183,19 @@ public class RunBatches {
 		return this.turns.seen(batch.id(), keys).map(SeenClients::new);
 	}
 
-	private Mono<List<RowResult>> carryOut(BatchTurn turn, Decisions decisions, LocalDate today, Instant now) {
+	private Mono<List<RowResult>> carryOut(BatchTurn turn, Decisions decisions, @Nullable FailedRows failed,
+			LocalDate today, Instant now) {
 		InvitationBatch batch = turn.batch();
 		if (batch.dryRun()) {
 			List<RowResult> results = decisions.rows().stream().flatMap(RunBatches::wouldBe).toList();
 			return this.turns.noteSeen(batch.id(), decisions.seen().added())
-				.then(Mono.defer(() -> record(turn, withoutInvitations(turn, results, today, now))));
+				.then(Mono.defer(() -> record(turn, withoutInvitations(turn, results, failed, today, now))));
 		}
 		Allowance allowance = Allowance.of(decisions.rows(), this.properties.dailyLimit() - turn.invitedOn(today));
 		Instant tomorrow = today.plusDays(1).atStartOfDay(this.properties.zone()).toInstant();
 		return this.carryOut.carryOut(batch, allowance.allowed(), now)
 			.flatMap((results) -> record(turn,
-					new TurnOutcome(results, allowance.mailsAgain(), allowance.left(),
+					new TurnOutcome(results, allowance.mailsAgain(), new Undecided(allowance.left(), failed),
 							allowance.left().isEmpty() ? null : tomorrow, today,
 							turn.invitedOn(today) + allowance.mails(), now)));
 	}
@@ -186,9 +210,9 @@ public class RunBatches {
 		};
 	}
 
-	private static TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, LocalDate today,
-			Instant now) {
-		return new TurnOutcome(results, 0, List.of(), null, today, turn.invitedOn(today), now);
+	private static TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, @Nullable FailedRows failed,
+			LocalDate today, Instant now) {
+		return new TurnOutcome(results, 0, new Undecided(List.of(), failed), null, today, turn.invitedOn(today), now);
 	}
 
 	private Mono<List<RowResult>> record(BatchTurn turn, TurnOutcome outcome) {

@@ -33,6 +33,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static com.banqup.invitations.api.Bulks.line;
+import static com.banqup.invitations.api.Bulks.lines;
 import static com.banqup.invitations.api.Bulks.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,6 +132,27 @@ class BulkEndsIT extends ApiIntegration {
 		assertThat(requests.getLast().getInvitationId().toString())
 			.isEqualTo(rows.get(1).at("/invitationId").asString());
 		assertThat(requests.getLast().getGeneration()).isEqualTo(2);
+	}
+
+	@Test
+	void decidesAllSkippedRowsAgainChunkByChunk() {
+		int rows = this.properties.chunkRows() * 5 / 2;
+		String first = this.bulks.upload(lines(0, rows));
+		this.bulks.awaitCount(first, "queued", rows);
+		String second = this.bulks.upload(lines(0, rows));
+		this.bulks.awaitState(second, "COMPLETED");
+		assertThat(this.bulks.view(second).at("/counts/skippedByReason/already-invited").asInt()).isEqualTo(rows);
+		this.database.sql("UPDATE invitation SET state = 'REVOKED', revoked_at = now() WHERE batch_id = :id")
+			.bind("id", UUID.fromString(first))
+			.then()
+			.block();
+
+		this.partner.post(path(second) + "/retry", null).requireStatus(202);
+
+		JsonNode counts = this.bulks.awaitCount(second, "queued", rows).at("/counts");
+		assertThat(counts.at("/invited").asInt()).isEqualTo(rows);
+		assertThat(counts.at("/skipped").asInt()).isZero();
+		assertThat(counts.at("/waiting").asInt()).isZero();
 	}
 
 	@Test

@@ -11,7 +11,9 @@ import com.banqup.invitations.api.batch.BatchNotDone;
 import com.banqup.invitations.api.batch.BatchRetries;
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchRow.Undelivered;
+import com.banqup.invitations.api.batch.FailedRows;
 import com.banqup.invitations.api.batch.InvitationBatch;
+import com.banqup.invitations.api.batch.Undecided;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
@@ -117,6 +119,9 @@ class R2dbcBatchRetries implements BatchRetries {
 			 LIMIT :limit
 			""";
 
+	private static final String HAS_FAILED = "SELECT EXISTS (%s) OR EXISTS (%s) OR EXISTS (%s)".formatted(SKIPPED,
+			UNDELIVERED, SILENT);
+
 	private static final String ADD_AGAIN = """
 			WITH batch AS (
 			    UPDATE invitation_batch
@@ -145,9 +150,33 @@ class R2dbcBatchRetries implements BatchRetries {
 	}
 
 	@Override
-	public Mono<List<BatchRow>> takeSkipped(BatchId id, int after, int limit) {
-		return take(this.database.sql(TAKE.formatted(SKIPPED)).bind("after", after).bind("limit", limit), id)
-			.collectList();
+	public Mono<Boolean> hasFailed(BatchId id, Instant silentBefore) {
+		return this.database.sql(HAS_FAILED)
+			.bind("id", id.value())
+			.bind("after", 0)
+			.bind("limit", 1)
+			.bind("before", silentBefore)
+			.mapValue(Boolean.class)
+			.one();
+	}
+
+	@Override
+	public Mono<Void> addFailed(BatchId id) {
+		return Mono.defer(() -> add(id, StoredRows.encode(new Undecided(List.of(), FailedRows.ALL))));
+	}
+
+	@Override
+	public Mono<List<BatchRow>> take(BatchId id, FailedRows failed, Instant silentBefore, int limit) {
+		Flux<BatchRow> rows = switch (failed.kind()) {
+			case SKIPPED -> take(bind(TAKE.formatted(SKIPPED), failed, limit), id);
+			case UNDELIVERED -> undelivered(bind(UNDELIVERED, failed, limit), id);
+			case SILENT -> undelivered(bind(SILENT, failed, limit).bind("before", silentBefore), id);
+		};
+		return rows.collectList();
+	}
+
+	private GenericExecuteSpec bind(String sql, FailedRows failed, int limit) {
+		return this.database.sql(sql).bind("after", failed.after()).bind("limit", limit);
 	}
 
 	@Override
@@ -160,26 +189,11 @@ class R2dbcBatchRetries implements BatchRetries {
 		return statement.bind("id", id.value()).mapValue(byte[].class).all().concatMapIterable(StoredRows::decode);
 	}
 
-	@Override
-	public Mono<List<BatchRow>> undelivered(BatchId id, int after, int limit) {
-		return undelivered(this.database.sql(UNDELIVERED), id, after, limit);
+	private static Flux<BatchRow> undelivered(GenericExecuteSpec query, BatchId id) {
+		return query.bind("id", id.value()).map(R2dbcBatchRetries::undeliveredRow).all();
 	}
 
-	@Override
-	public Mono<List<BatchRow>> silent(BatchId id, Instant before, int after, int limit) {
-		return undelivered(this.database.sql(SILENT).bind("before", before), id, after, limit);
-	}
-
-	private static Mono<List<BatchRow>> undelivered(GenericExecuteSpec query, BatchId id, int after, int limit) {
-		return query.bind("id", id.value())
-			.bind("after", after)
-			.bind("limit", limit)
-			.map(R2dbcBatchRetries::undelivered)
-			.all()
-			.collectList();
-	}
-
-	private static BatchRow undelivered(Readable row) {
+	private static BatchRow undeliveredRow(Readable row) {
 		return new BatchRow(requireNonNull(row.get("number", Integer.class)),
 				requireNonNull(row.get("line", Integer.class)), row.get("row_ref", String.class),
 				new Undelivered(new ClientId(requireNonNull(row.get("client_id", UUID.class))),
@@ -188,12 +202,15 @@ class R2dbcBatchRetries implements BatchRetries {
 
 	@Override
 	public Mono<Void> addAgain(BatchId id, List<BatchRow> rows) {
-		return Mono.fromSupplier(() -> StoredRows.encode(rows))
-			.flatMap((content) -> this.database.sql(ADD_AGAIN)
-				.bind("id", id.value())
-				.bind("digest", StoredRows.digest(content))
-				.bind("content", content)
-				.then());
+		return Mono.defer(() -> add(id, StoredRows.encode(rows)));
+	}
+
+	private Mono<Void> add(BatchId id, byte[] content) {
+		return this.database.sql(ADD_AGAIN)
+			.bind("id", id.value())
+			.bind("digest", StoredRows.digest(content))
+			.bind("content", content)
+			.then();
 	}
 
 }

@@ -17,6 +17,7 @@ import com.banqup.invitations.api.batch.BatchTurn;
 import com.banqup.invitations.api.batch.BatchTurns;
 import com.banqup.invitations.api.batch.BatchTurns.TurnOutcome;
 import com.banqup.invitations.api.batch.ClientKey;
+import com.banqup.invitations.api.batch.Undecided;
 import com.banqup.invitations.api.database.Columns;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
@@ -140,14 +141,14 @@ class R2dbcBatchTurns implements BatchTurns {
 	}
 
 	@Override
-	public Mono<List<BatchRow>> undecided(BatchTurn turn) {
+	public Mono<Undecided> undecided(BatchTurn turn) {
 		return this.database.sql(UNDECIDED)
 			.bind("id", turn.batch().id().value())
 			.bind("chunk", turn.chunk())
 			.mapValue(byte[].class)
 			.one()
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("chunk " + turn.chunk() + ": no rows")))
-			.map(StoredRows::decode);
+			.map(StoredRows::decodeChunk);
 	}
 
 	@Override

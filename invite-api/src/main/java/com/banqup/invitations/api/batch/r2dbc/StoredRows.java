@@ -4,13 +4,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchRow.NamedClient;
 import com.banqup.invitations.api.batch.BatchRow.Undelivered;
 import com.banqup.invitations.api.batch.BatchRow.Unusable;
+import com.banqup.invitations.api.batch.FailedRows;
 import com.banqup.invitations.api.batch.RowReason;
+import com.banqup.invitations.api.batch.Undecided;
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientSelection;
@@ -39,11 +42,34 @@ final class StoredRows {
 	}
 
 	static byte[] encode(List<BatchRow> rows) {
-		return JSON.writeValueAsBytes(rows.stream().map(StoredRow::of).toArray(StoredRow[]::new));
+		return JSON.writeValueAsBytes(stored(rows));
 	}
 
+	static byte[] encode(Undecided undecided) {
+		FailedRows failed = undecided.failed();
+		return (failed == null) ? encode(undecided.rows())
+				: JSON.writeValueAsBytes(new StoredChunk(stored(undecided.rows()), failed.kind(), failed.after()));
+	}
+
+	private static StoredRow[] stored(List<BatchRow> rows) {
+		return rows.stream().map(StoredRow::of).toArray(StoredRow[]::new);
+	}
+
+	/** The rows alone. */
 	static List<BatchRow> decode(byte[] content) {
-		return List.of(JSON.readValue(content, StoredRow[].class)).stream().map(StoredRow::row).toList();
+		return decodeChunk(content).rows();
+	}
+
+	static Undecided decodeChunk(byte[] content) {
+		if (content[0] == '[') {
+			return new Undecided(rows(JSON.readValue(content, StoredRow[].class)), null);
+		}
+		StoredChunk chunk = JSON.readValue(content, StoredChunk.class);
+		return new Undecided(rows(chunk.rows()), new FailedRows(chunk.failed(), chunk.after()));
+	}
+
+	private static List<BatchRow> rows(StoredRow[] stored) {
+		return Stream.of(stored).map(StoredRow::row).toList();
 	}
 
 	static byte[] digest(ClientSelection selection) {
@@ -57,6 +83,11 @@ final class StoredRows {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Rows, and which of those that failed are decided after them. */
+	@JsonPropertyOrder({ "rows", "failed", "after" })
+	record StoredChunk(StoredRow[] rows, FailedRows.Kind failed, int after) {
 	}
 
 	/** A row; {@code c}, {@code k} or {@code x} is what it says. */
