@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class FakeMailGateway implements MailGateway {
 
 	private volatile Sinks.@Nullable Empty<Void> gate;
 
-	private volatile @Nullable String heldAddress;
+	private volatile Predicate<String> held = (email) -> true;
 
 	private volatile @Nullable String nextOutage;
 
@@ -58,8 +59,7 @@ public final class FakeMailGateway implements MailGateway {
 
 	private Mono<Void> answer(InvitationMail mail) {
 		Sinks.Empty<Void> closed = this.gate;
-		String held = this.heldAddress;
-		if (closed != null && (held == null || held.equals(mail.email()))) {
+		if (closed != null && this.held.test(mail.email())) {
 			return closed.asMono();
 		}
 		return this.latency.isZero() ? Mono.empty() : Mono.delay(this.latency).then();
@@ -143,7 +143,13 @@ public final class FakeMailGateway implements MailGateway {
 
 	/** Lets mails to this address wait for their answer. */
 	public void holdFor(String email) {
-		this.heldAddress = email;
+		this.held = email::equals;
+		hold();
+	}
+
+	/** Lets mails to all addresses but this one wait for their answer. */
+	public void holdAllBut(String email) {
+		this.held = (other) -> !other.equals(email);
 		hold();
 	}
 
@@ -151,7 +157,7 @@ public final class FakeMailGateway implements MailGateway {
 	public void release() {
 		Sinks.Empty<Void> closed = this.gate;
 		this.gate = null;
-		this.heldAddress = null;
+		this.held = (email) -> true;
 		if (closed != null) {
 			closed.tryEmitEmpty();
 		}
