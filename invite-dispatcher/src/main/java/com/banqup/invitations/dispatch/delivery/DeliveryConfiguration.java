@@ -64,7 +64,8 @@ class DeliveryConfiguration {
 		}
 		RetrySchedule schedule = new RetrySchedule(retries, () -> ThreadLocalRandom.current().nextDouble());
 		SendMails sendMails = new SendMails(gateway, relay, schedule, clock, properties.mailTimeout());
-		return new MailRuns(sendMails, recordAttempts, meters, clock, properties, shutdownNotice);
+		return new MailRuns(sendMails, recordAttempts, meters, clock, properties, shutdownNotice,
+				() -> Schedulers.single(Schedulers.boundedElastic()));
 	}
 
 	@Bean

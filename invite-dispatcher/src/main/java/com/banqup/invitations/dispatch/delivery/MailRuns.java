@@ -8,14 +8,19 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The course of every batch, new mail or retries: claim, send, record, a chunk after the
  * other. The next chunk is claimed and earlier ones are recorded while mails are under
- * way: sending waits for the ledger at the start only.
+ * way: sending waits for the ledger at the start only. Each batch writes its mails on a
+ * thread of its own. On the event loop that brings the claims, a bulk's mails would be
+ * written one after the other while the ledger's answers to everybody else wait; on a
+ * thread of all, single mails would wait for those of bulks.
  */
 final class MailRuns {
 
@@ -36,14 +41,21 @@ final class MailRuns {
 
 	private final BooleanSupplier stopping;
 
+	private final Supplier<Scheduler> threads;
+
+	/**
+	 * Creates it.
+	 * @param threads gives a thread to a batch, which gives it back by disposing of it
+	 */
 	MailRuns(SendMails mails, RecordAttempts attempts, DeliveryMeters meters, InstantSource clock,
-			DeliveryProperties properties, BooleanSupplier stopping) {
+			DeliveryProperties properties, BooleanSupplier stopping, Supplier<Scheduler> threads) {
 		this.mails = mails;
 		this.attempts = attempts;
 		this.meters = meters;
 		this.clock = clock;
 		this.properties = properties;
 		this.stopping = stopping;
+		this.threads = threads;
 	}
 
 	/**
@@ -56,23 +68,30 @@ final class MailRuns {
 	 * @param concurrency how many mails are sent at a time
 	 */
 	Mono<Report> make(List<Function<Claim, Mono<Admission>>> chunks, int chunkSize, int concurrency) {
-		return this.attempts.recordRemaining().then(Mono.defer(() -> {
+		return this.attempts.recordRemaining()
+			.then(Mono.using(this.threads::get, (thread) -> make(chunks, chunkSize, concurrency, thread),
+					Scheduler::dispose));
+	}
+
+	private Mono<Report> make(List<Function<Claim, Mono<Admission>>> chunks, int chunkSize, int concurrency,
+			Scheduler thread) {
+		return Mono.defer(() -> {
 			Instant deadline = this.clock.instant().plus(this.properties.startBudget());
 			MailRun run = new MailRun(this.clock, deadline, this.stopping, this.mails.areAtRisk());
 			UUID claimId = new UUID(this.dispatcher, this.runs.incrementAndGet());
-			return make(Flux.fromIterable(chunks).map((chunk) -> claim(chunk, claimId, run)), run, concurrency)
+			return make(Flux.fromIterable(chunks).map((chunk) -> claim(chunk, claimId, run)), run, concurrency, thread)
 				.bufferTimeout(chunkSize, this.properties.recordAfter(), true)
 				.flatMap((outcomes) -> record(outcomes, claim(claimId), run), this.properties.recordConcurrency())
 				.then(Mono.defer(
 						() -> run.failure().<Mono<Report>>map(Mono::error).orElseGet(() -> Mono.just(Report.of(run)))));
-		}));
+		});
 	}
 
 	/** One chunk is claimed ahead of the mails that are started. */
-	private Flux<Attempt> make(Flux<Mono<Admission>> chunks, MailRun run, int concurrency) {
+	private Flux<Attempt> make(Flux<Mono<Admission>> chunks, MailRun run, int concurrency, Scheduler thread) {
 		return chunks.flatMapSequential((chunk) -> chunk, 1, 1)
 			.concatMapIterable(Admission::claimed, 1)
-			.flatMap((delivery) -> this.mails.send(delivery, run), concurrency, 1);
+			.flatMap((delivery) -> this.mails.send(delivery, run).subscribeOn(thread), concurrency, 1);
 	}
 
 	/** Never errors: what is under way must not be dropped. */

@@ -3,8 +3,10 @@ package com.banqup.invitations.dispatch.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static com.banqup.invitations.dispatch.delivery.DeliveryFixtures.NOW;
@@ -59,6 +63,8 @@ class DeliverBatchTests {
 
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
+	private Scheduler thread = Schedulers.immediate();
+
 	private final RetryProperties retries = new RetryProperties(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
 			0, Duration.ofSeconds(1), new RetryProperties.LaneProperties(10, 1),
 			new RetryProperties.LaneProperties(4, 2));
@@ -73,7 +79,8 @@ class DeliverBatchTests {
 	private final MailRuns runs = new MailRuns(
 			new SendMails(this.gateway, this.relay, new RetrySchedule(this.retries, () -> 0.5), this.clock,
 					MAIL_TIMEOUT),
-			this.attempts, new DeliveryMeters(this.registry), this.clock, this.properties, this.stopping::get);
+			this.attempts, new DeliveryMeters(this.registry), this.clock, this.properties, this.stopping::get,
+			() -> this.thread);
 
 	private final DeliverBatch deliverBatch = new DeliverBatch(this.deliveries, this.runs);
 
@@ -90,6 +97,21 @@ class DeliverBatchTests {
 		assertThat(this.gateway.sent()).extracting(InvitationMail::email).containsExactly("jan@client.example");
 		assertThat(this.deliveries.events()).singleElement().isInstanceOf(DeliveryEvent.Sent.class);
 		assertThat(count("sent")).isOne();
+	}
+
+	@Test
+	void writesMailsOnTheBatchsOwnThreadAndNotWhereTheLedgerAnswers() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		this.thread = Schedulers.fromExecutor(tasks::add);
+
+		this.deliverBatch.deliver(batchOf(requests(3)), 100, CONCURRENCY).subscribe();
+
+		assertThat(this.gateway.attempts()).isZero();
+		while (!tasks.isEmpty()) {
+			tasks.remove().run();
+		}
+		assertThat(this.gateway.sent()).hasSize(3);
+		assertThat(this.thread.isDisposed()).isTrue();
 	}
 
 	@Test
