@@ -206,8 +206,9 @@ final class BenchSystem implements AutoCloseable {
 	List<String> virtualMachine(String name) {
 		String heap = this.options.heapMegabytes() + "m";
 		List<String> options = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC",
-				"-XX:NewRatio=1", "-XX:SurvivorRatio=4", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
-				"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+				"-XX:NewRatio=1", "-XX:SurvivorRatio=4", "-XX:MetaspaceSize=128m", "-XX:SweeperThreshold=50",
+				"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
+				"--sun-misc-unsafe-memory-access=allow"));
 		if (this.options.recording()) {
 			options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
 					+ this.options.output().resolve(name + ".jfr").toAbsolutePath());
