@@ -3,9 +3,13 @@ package com.banqup.invitations.api.database;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +47,20 @@ class UnbrokenTests {
 		work.emit("all of it");
 
 		assertThat(carriedOut).hasValue("all of it");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void logsWhatTheWorkFailsWithOnlyWhenNobodyElseLearnsOfIt(CapturedOutput output) {
+		TestPublisher<String> waitedFor = TestPublisher.create();
+		TestPublisher<String> left = TestPublisher.create();
+		Unbroken.mono(waitedFor.mono()).onErrorComplete().subscribe();
+		Unbroken.mono(left.mono()).subscribe().dispose();
+
+		waitedFor.error(new IllegalStateException("told the caller"));
+		left.error(new IllegalStateException("nobody was there"));
+
+		assertThat(output).contains("WARN", "nobody was there").doesNotContain("told the caller");
 	}
 
 	@Test
