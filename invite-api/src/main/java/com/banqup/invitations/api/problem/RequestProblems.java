@@ -26,6 +26,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.validation.method.ParameterErrors;
@@ -38,6 +39,7 @@ import org.springframework.web.reactive.result.method.annotation.ResponseEntityE
 import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /** Answers requests that no feature understands: unknown routes, malformed bodies. */
 @RestControllerAdvice
@@ -62,6 +64,19 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 	protected Mono<ResponseEntity<Object>> handleServerWebInputException(ServerWebInputException ex,
 			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
 		return answer(jackson(ex).map(RequestProblems::unreadable).orElseGet(() -> unreadable(ex)));
+	}
+
+	@Override
+	protected Mono<ResponseEntity<Object>> handleUnsupportedMediaTypeStatusException(
+			UnsupportedMediaTypeStatusException ex, HttpHeaders headers, HttpStatusCode status,
+			ServerWebExchange exchange) {
+		List<MediaType> expected = ex.getSupportedMediaTypes();
+		ProblemDetail problem = ofStatus(status);
+		if (!expected.isEmpty()) {
+			problem.setDetail("The path does not take a body of this Content-Type (expected: "
+					+ expected.stream().map(MediaType::toString).sorted().collect(Collectors.joining(", ")) + ").");
+		}
+		return Mono.just(new ResponseEntity<>(problem, headers, status));
 	}
 
 	/** The remaining ones: by their status. */

@@ -1,6 +1,10 @@
 package com.banqup.invitations.api.problem;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -22,6 +29,9 @@ import org.springframework.http.MediaType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RequestProblemsIT extends ApiIntegration {
+
+	@LocalServerPort
+	private int port;
 
 	@Test
 	void saysWhereJsonIsMalformed() {
@@ -111,6 +121,10 @@ class RequestProblemsIT extends ApiIntegration {
 		assertThat(method.headers().getAllow()).contains(HttpMethod.GET, HttpMethod.POST);
 		partner.send(HttpMethod.POST, "/clients", "name=A", Map.of("Content-Type", "text/plain"))
 			.requireProblem(415, "unsupported-media-type");
+		Response bulk = partner.send(HttpMethod.POST, "/invitation-batches?templateId=" + UUID.randomUUID(), "name=A",
+				Map.of("Content-Type", "text/plain"));
+		assertThat(bulk.requireProblem(415, "unsupported-media-type").text("detail"))
+			.contains("application/json, application/x-ndjson, text/csv");
 		partner.send(HttpMethod.GET, "/clients", null, Map.of("Accept", "text/csv"))
 			.requireProblem(406, "not-acceptable");
 	}
@@ -170,6 +184,63 @@ class RequestProblemsIT extends ApiIntegration {
 			.filter((header) -> !header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH))
 			.filter((header) -> !header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
 			.collect(Collectors.toMap((header) -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/v1/%zz", "/v1/a|{b}", "/v1/\u0001", "%", "//[" })
+	void answersTargetsThatAreNoUrisLikePathsThatTheFirewallStops(String target) throws IOException {
+		Answer answer = answerTo("GET " + target + " HTTP/1.1\r\nConnection: close");
+
+		answer.requireProblem(400, "malformed-request");
+		assertThat(answer.head()).containsIgnoringCase("x-content-type-options: nosniff");
+		assertThat(answerTo("HEAD " + target + " HTTP/1.1\r\nConnection: close").body()).isEmpty();
+	}
+
+	@Test
+	void answersWhatTheServerCannotReadWithAProblem() throws IOException {
+		answerTo("GET /v1/ HTTP/1.1\r\nno colon").requireProblem(400, "malformed-request");
+		answerTo("GET /v1/" + "x".repeat(5_000) + " HTTP/1.1").requireProblem(414, "uri-too-long");
+		answerTo("GET /v1/ HTTP/1.1\r\nX-Long: " + "x".repeat(20_000)).requireProblem(431,
+				"request-header-fields-too-large");
+	}
+
+	@Test
+	void answersWhatTheServerCannotReadAfterTheRequestsBeforeIt() throws IOException {
+		String good = "GET /actuator/health/liveness HTTP/1.1\r\nHost: a\r\n";
+
+		String answers = answersTo(good + "\r\n" + good + "\r\n" + good + "no colon\r\n\r\n" + good + "\r\n");
+
+		assertThat(answers.split("HTTP/1.1 ", -1))
+			.extracting((answer) -> answer.substring(0, Math.min(3, answer.length())))
+			.containsExactly("", "200", "200", "400");
+		assertThat(answers).endsWith("}").contains("/problems/malformed-request");
+	}
+
+	private Answer answerTo(String head) throws IOException {
+		String answer = answersTo(head + "\r\nHost: a\r\n\r\n");
+		int body = answer.indexOf("\r\n\r\n") + 4;
+		return new Answer(answer.substring(0, body), answer.substring(body));
+	}
+
+	/** All that comes until the server closes the connection. */
+	private String answersTo(String requests) throws IOException {
+		try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			connection.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+			connection.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
+			return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	private record Answer(String head, String body) {
+
+		void requireProblem(int status, String type) {
+			assertThat(this.head).startsWith("HTTP/1.1 " + status + " ")
+				.containsIgnoringCase("content-type: application/problem+json");
+			JsonNode problem = JsonMapper.shared().readTree(this.body);
+			assertThat(problem.at("/type").asString()).isEqualTo("https://banqup.example/problems/" + type);
+			assertThat(problem.at("/status").asInt()).isEqualTo(status);
+		}
+
 	}
 
 	@Test
