@@ -37,6 +37,12 @@ public abstract class ApiIntegration {
 	/** How long tests wait for what comes by itself: machines can be slow and busy. */
 	protected static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	/** How many identical rows are sent. */
+	protected static final int IDENTICAL_ROWS = Integer.getInteger("identical.rows", 50_000);
+
+	/** How many rows an upload may have here. */
+	protected static final int MAX_ROWS = Math.max(60_000, IDENTICAL_ROWS);
+
 	/** The servers tests talk to. */
 	protected static final Stack STACK = Stack.shared();
 
@@ -73,7 +79,7 @@ public abstract class ApiIntegration {
 		registry.add("invite.turns.max-wait", PATIENCE::toString);
 		registry.add("spring.r2dbc.pool.max-acquire-time", PATIENCE::toString);
 		registry.add("invite.onboarding-events.max-backoff", () -> "1s");
-		registry.add("invite.batches.upload.max-rows", () -> "60000");
+		registry.add("invite.batches.upload.max-rows", () -> MAX_ROWS);
 		registry.add("invite.batches.unusual-rows", () -> "3000");
 		registry.add("invite.batches.upload.max-size", () -> "32MB");
 	}

@@ -2,12 +2,11 @@ package com.banqup.invitations.api.batch;
 
 import java.util.Optional;
 
+import com.banqup.invitations.api.batch.reading.InvalidSelection;
 import com.banqup.invitations.api.batch.reading.InvalidUploadEncoding;
 import com.banqup.invitations.api.batch.reading.TooManyRows;
 import com.banqup.invitations.api.batch.reading.UploadRefused;
 import com.banqup.invitations.api.batch.reading.UploadTooLarge;
-import com.banqup.invitations.api.problem.InvalidBody;
-import tools.jackson.core.JacksonException;
 
 /**
  * Why a batch failed.
@@ -16,10 +15,6 @@ import tools.jackson.core.JacksonException;
  * @param detail in words, for people
  */
 public record BatchFailure(String code, String detail) {
-
-	/** The JSON ends in the middle, or names something that is no client's id. */
-	private static final BatchFailure UNREADABLE = new BatchFailure("upload-unreadable",
-			"The rest of the upload cannot be read. Nobody was invited.");
 
 	/** The rows did not all come in time. */
 	public static final BatchFailure UPLOAD_INCOMPLETE = new BatchFailure("upload-incomplete",
@@ -40,14 +35,14 @@ public record BatchFailure(String code, String detail) {
 			case TooManyRows ex -> refused("too-many-rows", ex);
 			case UploadTooLarge ex -> refused("upload-too-large", ex);
 			case InvalidUploadEncoding ex -> refused("invalid-encoding", ex);
-			case InvalidBody ex -> UNREADABLE;
-			case JacksonException ex -> UNREADABLE;
+			case InvalidSelection ex -> refused("upload-unreadable", ex);
 			default -> null;
 		});
 	}
 
 	private static BatchFailure refused(String code, UploadRefused refused) {
-		return new BatchFailure(code, "Refused at row " + refused.row() + ": " + refused.getMessage());
+		String place = (refused.row() > 0) ? "row " + refused.row() : "line " + refused.line();
+		return new BatchFailure(code, "Refused at " + place + ": " + refused.getMessage());
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchUploads.Taken;
+import com.banqup.invitations.api.batch.reading.UploadRefused;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.Clients;
@@ -122,7 +123,8 @@ public class ReceiveBatch {
 	 * The batch, once all rows are stored. Rows that an earlier upload with the same key
 	 * brought are compared and not taken again. Empty if there are no rows. Errors with
 	 * {@link UploadDiffers}, {@link UploadSuperseded}, {@link BatchEnded}, or as the rows
-	 * do: if they never can be taken, the batch has failed by it.
+	 * do: if they never can be taken, the batch has failed by it. What refuses the rows
+	 * knows the batch that has those before.
 	 */
 	public Mono<ReceivedBatch> receive(BatchUpload upload, Flux<BatchRow> rows, List<String> ignoredColumns) {
 		return Mono.defer(() -> {
@@ -134,8 +136,15 @@ public class ReceiveBatch {
 				.takeLast(1)
 				.next()
 				.flatMap((last) -> Unbroken.mono(taken.flatMap((batch) -> conclude(batch, last, ignoredColumns))))
-				.onErrorResume((ex) -> opened.get(), (ex) -> Unbroken.mono(fail(taken, ex)).then(Mono.error(ex)));
+				.onErrorResume((ex) -> opened.get(),
+						(ex) -> Unbroken.mono(fail(taken, ex)).then(leave(taken, ex)).then(Mono.error(ex)));
 		});
+	}
+
+	/** Whoever is refused can look at what was taken. */
+	private static Mono<Void> leave(Mono<Taken> taken, Throwable refused) {
+		return (refused instanceof UploadRefused upload)
+				? taken.doOnNext((batch) -> upload.leaves(batch.batch().id())).onErrorComplete().then() : Mono.empty();
 	}
 
 	/** Sending the same again would end the same. */
@@ -148,7 +157,8 @@ public class ReceiveBatch {
 		return Mono.defer(() -> {
 			UUID uploadId = this.ids.next();
 			Mono<Taken> created = Mono
-				.defer(() -> this.uploads.create(new BatchId(this.ids.next()), upload, uploadId, this.clock.instant()));
+				.defer(() -> this.uploads.create(new BatchId(this.ids.next()), upload, uploadId, this.clock.instant()))
+				.onErrorMap(UploadSuperseded.class, (ex) -> new UploadSuperseded());
 			String key = upload.idempotencyKey();
 			return (key != null) ? this.uploads.takeOver(upload, key, uploadId).switchIfEmpty(created) : created;
 		});

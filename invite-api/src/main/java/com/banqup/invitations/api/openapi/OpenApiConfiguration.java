@@ -175,8 +175,15 @@ class OpenApiConfiguration {
 			.addProperty("status", new IntegerSchema().example(400))
 			.addProperty("detail", new StringSchema().example("Not valid: expiresInDays."))
 			.addProperty("instance", new StringSchema().format("uri-reference"))
-			.addProperty("line", new IntegerSchema().description("Where malformed JSON goes wrong."))
-			.addProperty("column", new IntegerSchema().description("Where malformed JSON goes wrong."))
+			.addProperty("row",
+					new IntegerSchema().description("At which row a bulk was refused, 1 for the first.").example(17))
+			.addProperty("line",
+					new IntegerSchema()
+						.description("Where malformed JSON goes wrong, or at which line a bulk was refused."))
+			.addProperty("column", new IntegerSchema().description("Where JSON goes wrong."))
+			.addProperty("batchId",
+					new StringSchema().format("uuid")
+						.description("Of a bulk: the batch that has what was taken, if anything was."))
 			.addProperty("errors", errors);
 	}
 

@@ -130,9 +130,7 @@ class BadUploadsIT extends ApiIntegration {
 
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json().at("/type").asString()).endsWith("/problems/invalid-encoding");
-		JsonNode failed = this.bulks.newest();
-		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
-		assertThat(failed.at("/failure/code").asString()).isEqualTo("invalid-encoding");
+		assertThat(failed(answer).at("/failure/code").asString()).isEqualTo("invalid-encoding");
 	}
 
 	@Test
@@ -141,10 +139,29 @@ class BadUploadsIT extends ApiIntegration {
 			.mapToObj((number) -> "\"" + new UUID(0, number) + "\"")
 			.collect(Collectors.joining(",", "{\"clientIds\":[", ""));
 
-		assertThat(upload("application/json", ids).status()).isEqualTo(400);
-		JsonNode failed = this.bulks.newest();
-		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
+		Answer answer = upload("application/json", ids);
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().at("/type").asString()).endsWith("/problems/malformed-json");
+		assertThat(answer.json().at("/row").asInt()).isEqualTo(1_002);
+		assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("clientIds[1001]");
+		JsonNode failed = failed(answer);
 		assertThat(failed.at("/failure/code").asString()).isEqualTo("upload-unreadable");
+		assertThat(failed.at("/failure/detail").asString()).contains("row 1002", "clientIds[1001]");
+	}
+
+	@Test
+	void anIdThatIsNoneFailsAllThatWereTakenBefore() {
+		String ids = IntStream.range(0, 1_001)
+			.mapToObj((number) -> "\"" + new UUID(0, number) + "\"")
+			.collect(Collectors.joining(",", "{\"clientIds\":[", ",\"Bakkerij\"]}"));
+
+		Answer answer = upload("application/json", ids);
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().at("/type").asString()).endsWith("/problems/invalid-request");
+		assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("clientIds[1001]");
+		assertThat(failed(answer).at("/failure/code").asString()).isEqualTo("upload-unreadable");
 	}
 
 	/** A thousandth of what it becomes. */
@@ -161,9 +178,9 @@ class BadUploadsIT extends ApiIntegration {
 
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.json().at("/type").asString()).endsWith("/problems/upload-too-large");
-		JsonNode failed = this.bulks.newest();
-		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
-		assertThat(failed.at("/failure/code").asString()).isEqualTo("upload-too-large");
+		assertThat(answer.json().at("/row").asInt()).as("after the one that is too long already").isEqualTo(1_003);
+		assertThat(answer.json().at("/line").asInt()).isEqualTo(1_002);
+		assertThat(failed(answer).at("/failure/code").asString()).isEqualTo("upload-too-large");
 	}
 
 	@Test
@@ -174,26 +191,38 @@ class BadUploadsIT extends ApiIntegration {
 		assertThat(invalid(batch)).containsExactly("2 line-too-long");
 	}
 
+	/**
+	 * Fifty chunks show it: each is decided by what the database has, and nothing is
+	 * remembered from one to the next. A million:
+	 * {@code -Didentical.rows=1000000 -Dit.test=BadUploadsIT}.
+	 */
 	@Test
 	void identicalRowsInviteOnce() {
-		JsonNode batch = done(upload(NDJSON, line(1).repeat(50_000)));
+		JsonNode batch = done(upload(NDJSON, "{\"name\":\"A\",\"email\":\"a@a.test\"}\n".repeat(IDENTICAL_ROWS)));
 
-		assertThat(batch.at("/counts/rows").asInt()).isEqualTo(50_000);
+		assertThat(batch.at("/counts/rows").asInt()).isEqualTo(IDENTICAL_ROWS);
 		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(1);
-		assertThat(batch.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(49_999);
+		assertThat(batch.at("/counts/skippedByReason/duplicate-in-batch").asInt()).isEqualTo(IDENTICAL_ROWS - 1);
 	}
 
 	@Test
 	void theRowTooManyFailsThemAll() {
-		Answer answer = upload(NDJSON, "{}\n".repeat(60_001));
+		Answer answer = upload(NDJSON, "{}\n".repeat(MAX_ROWS + 1));
 
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.json().at("/type").asString()).endsWith("/problems/too-many-rows");
-		assertThat(answer.json().at("/row").asInt()).isEqualTo(60_001);
-		JsonNode failed = this.bulks.newest();
-		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
+		assertThat(answer.json().at("/row").asInt()).isEqualTo(MAX_ROWS + 1);
+		JsonNode failed = failed(answer);
 		assertThat(failed.at("/failure/code").asString()).isEqualTo("too-many-rows");
-		assertThat(failed.at("/failure/detail").asString()).contains("row 60001");
+		assertThat(failed.at("/failure/detail").asString()).contains("row " + (MAX_ROWS + 1));
+	}
+
+	/** The batch that the refused upload leaves. */
+	private JsonNode failed(Answer answer) {
+		JsonNode failed = this.bulks.newest();
+		assertThat(answer.json().at("/batchId").asString()).isEqualTo(failed.at("/id").asString());
+		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
+		return failed;
 	}
 
 	private Answer upload(String type, String text) {

@@ -392,6 +392,16 @@ class BulkInvitationsIT extends ApiIntegration {
 			.post(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\nr9;Nobody;n@n.example\n", csv)
 			.requireProblem(400, "unknown-rows");
 		assertThat(unknown.errorFields()).containsExactly("line 3");
+		assertThat(unknown.json().at("/row").asInt()).isEqualTo(2);
+		assertThat(unknown.json().at("/line").asInt()).isEqualTo(3);
+		Response unreadable = this.partner
+			.post(path(batch) + "/retry", "rowRef;name;email\nr9;Nobody;n@n.example\n\"r2\"x;Right;r@r.example\n", csv)
+			.requireProblem(400, "unknown-rows");
+		assertThat(unreadable.json().at("/errors").valueStream().map((error) -> error.at("/field").asString()))
+			.containsExactly("line 2", "line 3");
+		assertThat(unreadable.text("errors.1.message")).startsWith("no rowRef can be read: ").contains("quote");
+		this.partner.post(path(batch) + "/retry", Map.of("clientIds", List.of(UUID.randomUUID())))
+			.requireProblem(415, "unsupported-media-type");
 		assertThat(this.bulks.view(batch).at("/state").asString()).isEqualTo("COMPLETED");
 
 		this.partner.post(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\n", csv).requireStatus(202);
@@ -435,7 +445,9 @@ class BulkInvitationsIT extends ApiIntegration {
 			.mapToObj((number) -> "r%d,Right %d,r%d@r.example\n".formatted(number, number, number))
 			.collect(Collectors.joining());
 
-		this.partner.post(path(batch) + "/retry", tooLong, csv).requireProblem(413, "too-many-rows");
+		Response tooMany = this.partner.post(path(batch) + "/retry", tooLong, csv).requireProblem(413, "too-many-rows");
+		assertThat(tooMany.json().at("/row").asInt()).isEqualTo(2_000);
+		assertThat(tooMany.json().at("/line").asInt()).isEqualTo(2_001);
 		PartnerSpaceId space = new PartnerSpaceId(this.partner.space());
 		List<Disposable> others = Stream.generate(() -> this.uploads.hold(space, Flux::never).subscribe())
 			.limit(this.properties.uploads())

@@ -68,7 +68,7 @@ class BulkUploadsIT extends ApiIntegration {
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(output.toString().lines().filter((line) -> line.contains("broke")))
 				.singleElement(InstanceOfAssertFactories.STRING)
-				.contains(" INFO ", this.partner.space().toString(), "2401"));
+				.contains(" INFO ", this.partner.space().toString(), "2401", this.bulks.newest().at("/id").asString()));
 
 		Response received = upload(lines(0, 3_000)).requireStatus(202);
 
@@ -91,7 +91,8 @@ class BulkUploadsIT extends ApiIntegration {
 
 			send(older, lines(1_000, 2_500));
 			older.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-			assertThat(answer(older)).contains(" 409 ").contains("upload-superseded");
+			assertThat(answer(older)).contains(" 409 ")
+				.contains("upload-superseded", "\"batchId\":\"" + this.bulks.newest().at("/id").asString());
 		}
 		JsonNode batch = this.bulks.awaitNewest((newest) -> newest.at("/counts/waiting").asInt() == 0);
 		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(2_500);

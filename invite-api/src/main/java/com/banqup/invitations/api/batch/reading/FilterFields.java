@@ -2,14 +2,11 @@ package com.banqup.invitations.api.batch.reading;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.UUID;
 
 import com.banqup.invitations.api.client.ClientFilter;
-import com.banqup.invitations.api.client.ClientStatus;
-import com.banqup.invitations.api.problem.InvalidBody;
-import com.banqup.invitations.api.problem.Problem.FieldError;
 import com.banqup.invitations.api.client.ClientSelection;
+import com.banqup.invitations.api.client.ClientStatus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -50,7 +47,7 @@ final class FilterFields {
 				this.templateId = (text != null) ? uuid(text, field) : null;
 			}
 			case "search" -> this.search = search(text(field, token, json), field);
-			default -> throw unknown(field, NAMES);
+			default -> throw InvalidSelection.unknown(field, NAMES);
 		}
 	}
 
@@ -58,7 +55,7 @@ final class FilterFields {
 	ClientSelection selection() {
 		if (this.status == null && !this.neverInvited && this.createdBefore == null && this.templateId == null
 				&& this.search == null) {
-			throw invalid(this.path, "empty (expected: one or more of " + NAMES + ")");
+			throw InvalidSelection.of(this.path, "empty (expected: one or more of " + NAMES + ")");
 		}
 		return new ClientSelection(this.status, this.neverInvited, this.createdBefore, this.templateId, this.search);
 	}
@@ -67,7 +64,7 @@ final class FilterFields {
 		return switch (token) {
 			case VALUE_NULL -> null;
 			case VALUE_STRING -> json.getString();
-			default -> throw invalid(field, "of the wrong type (expected: a string)");
+			default -> throw InvalidSelection.of(field, "of the wrong type (expected: a string)");
 		};
 	}
 
@@ -75,13 +72,13 @@ final class FilterFields {
 		return switch (token) {
 			case VALUE_TRUE -> true;
 			case VALUE_FALSE, VALUE_NULL -> false;
-			default -> throw invalid(field, "of the wrong type (expected: true or false)");
+			default -> throw InvalidSelection.of(field, "of the wrong type (expected: true or false)");
 		};
 	}
 
 	private static @Nullable ClientStatus tab(@Nullable String text, String field) {
 		return (text == null) ? null
-				: ClientStatus.ofTab(text).orElseThrow(() -> invalid(field, ClientStatus.TAB_EXPECTED));
+				: ClientStatus.ofTab(text).orElseThrow(() -> InvalidSelection.of(field, ClientStatus.TAB_EXPECTED));
 	}
 
 	private static @Nullable Instant time(@Nullable String text, String field) {
@@ -89,7 +86,8 @@ final class FilterFields {
 			return (text != null) ? Instant.parse(text) : null;
 		}
 		catch (DateTimeParseException ex) {
-			throw invalid(field, "not of the expected form (expected: a time such as 2026-01-31T12:00:00Z)");
+			throw InvalidSelection.of(field,
+					"not of the expected form (expected: a time such as 2026-01-31T12:00:00Z)");
 		}
 	}
 
@@ -98,7 +96,7 @@ final class FilterFields {
 			return null;
 		}
 		if (!ClientFilter.isSearchable(text)) {
-			throw invalid(field, ClientFilter.SEARCH_EXPECTED);
+			throw InvalidSelection.of(field, ClientFilter.SEARCH_EXPECTED);
 		}
 		return text;
 	}
@@ -113,17 +111,7 @@ final class FilterFields {
 		catch (IllegalArgumentException ex) {
 			// Said below.
 		}
-		throw invalid(field, "not of the expected form (expected: a UUID)");
-	}
-
-	/** A field that does not exist. */
-	static InvalidBody unknown(String field, String expected) {
-		return invalid(field, "unknown field (expected: " + expected + ")");
-	}
-
-	/** A field with something wrong about it. */
-	static InvalidBody invalid(String field, String message) {
-		return new InvalidBody(List.of(new FieldError(field, message)));
+		throw InvalidSelection.of(field, "not of the expected form (expected: a UUID)");
 	}
 
 }

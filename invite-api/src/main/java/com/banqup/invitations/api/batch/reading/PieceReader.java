@@ -46,7 +46,7 @@ abstract class PieceReader {
 	 */
 	abstract @Nullable Piece read();
 
-	/** The line that is to be read next. */
+	/** The line that is to be read next, 1 for the first. */
 	abstract int line();
 
 	/** The columns that mean nothing here. */
@@ -68,7 +68,7 @@ abstract class PieceReader {
 	}
 
 	/** The failure with the place where it happened. */
-	final UploadRefused located(UploadRefused refused) {
+	UploadRefused located(UploadRefused refused) {
 		return refused.at(this.rows + 1, line());
 	}
 

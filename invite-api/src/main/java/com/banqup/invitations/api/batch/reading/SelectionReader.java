@@ -6,22 +6,22 @@ import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.client.ClientId;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.async.ByteArrayFeeder;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a JSON object that names clients which are in the Partner Space already:
  * {@code {"clientIds":[…]}}, a row each, or {@code {"filter":{…}}}, which describes them.
- * What is not understood refuses all of it
- * ({@link com.banqup.invitations.api.problem.InvalidBody}, or a
- * {@link tools.jackson.core.JacksonException} where it is not even JSON): it was written
- * by a program, as one thing.
+ * What is not understood refuses all of it ({@link InvalidSelection}): it was written by
+ * a program, as one thing.
  */
 final class SelectionReader extends PieceReader {
 
@@ -83,11 +83,38 @@ final class SelectionReader extends PieceReader {
 
 	@Override
 	int line() {
-		return rows() + 1;
+		return this.json.currentLocation().getLineNr();
+	}
+
+	@Override
+	UploadRefused located(UploadRefused refused) {
+		TokenStreamLocation here = this.json.currentLocation();
+		return refused.at((this.place == Place.IDS) ? rows() + 1 : 0, here.getLineNr(), here.getColumnNr());
 	}
 
 	@Override
 	@Nullable Piece read() {
+		try {
+			return readNext();
+		}
+		catch (StreamConstraintsException ex) {
+			throw malformed("longer, or more deeply nested, than anything that is read");
+		}
+		catch (JacksonException ex) {
+			throw malformed("not valid JSON");
+		}
+	}
+
+	private InvalidSelection malformed(String message) {
+		return InvalidSelection.malformed((this.place == Place.IDS) ? nextId() : null, message);
+	}
+
+	/** The field of the id that is to be read next. */
+	private String nextId() {
+		return CLIENT_IDS + "[" + rows() + "]";
+	}
+
+	private @Nullable Piece readNext() {
 		while (true) {
 			JsonToken token = this.json.nextToken();
 			if (token == null) {
@@ -144,21 +171,21 @@ final class SelectionReader extends PieceReader {
 		this.place = switch (name) {
 			case CLIENT_IDS -> Place.IDS_VALUE;
 			case FILTER -> Place.FILTER_VALUE;
-			default -> throw FilterFields.unknown(name, CLIENT_IDS + ", " + FILTER);
+			default -> throw InvalidSelection.unknown(name, CLIENT_IDS + ", " + FILTER);
 		};
 		this.idsGiven |= this.place == Place.IDS_VALUE;
 		this.filterGiven |= this.place == Place.FILTER_VALUE;
 		if (this.idsGiven && this.filterGiven) {
-			throw FilterFields.invalid(FILTER, "beside clientIds (expected: one of the two)");
+			throw InvalidSelection.of(FILTER, "beside clientIds (expected: one of the two)");
 		}
 	}
 
 	private void requireSomething() {
 		if (!this.idsGiven && !this.filterGiven) {
-			throw FilterFields.invalid(CLIENT_IDS, "missing (" + IDS_EXPECTED + ", or a filter)");
+			throw InvalidSelection.of(CLIENT_IDS, "missing (" + IDS_EXPECTED + ", or a filter)");
 		}
 		if (this.idsGiven && rows() == 0) {
-			throw FilterFields.invalid(CLIENT_IDS, "none (" + IDS_EXPECTED + ")");
+			throw InvalidSelection.of(CLIENT_IDS, "none (" + IDS_EXPECTED + ")");
 		}
 	}
 
@@ -176,7 +203,7 @@ final class SelectionReader extends PieceReader {
 			this.place = Place.OBJECT;
 			return null;
 		}
-		String field = CLIENT_IDS + "[" + rows() + "]";
+		String field = nextId();
 		requireType(token == JsonToken.VALUE_STRING, field, "a UUID");
 		UUID id = FilterFields.uuid(this.json.getString(), field);
 		int number = countRow(line());
@@ -193,13 +220,13 @@ final class SelectionReader extends PieceReader {
 
 	private static void requireType(boolean condition, String field, String type) {
 		if (!condition) {
-			throw FilterFields.invalid(field, "of the wrong type (expected: " + type + ")");
+			throw InvalidSelection.of(field, "of the wrong type (expected: " + type + ")");
 		}
 	}
 
 	private void require(boolean condition, String problem) {
 		if (!condition) {
-			throw new StreamReadException(this.json, problem + " (expected: a JSON object)");
+			throw malformed(problem + " (expected: a JSON object)");
 		}
 	}
 

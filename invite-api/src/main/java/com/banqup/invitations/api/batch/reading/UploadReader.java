@@ -30,10 +30,8 @@ public class UploadReader {
 	/**
 	 * What is made of an upload. The use begins when it is clear that there is something
 	 * to use: the first row, or the whole selection. Until then nothing was done, and the
-	 * Mono errors with an {@link UploadRefused}, with
-	 * {@link com.banqup.invitations.api.problem.InvalidBody} or a
-	 * {@link tools.jackson.core.JacksonException} (JSON). Afterwards the rows error with
-	 * these. When the use is over or cancelled, so is the upload.
+	 * Mono errors with an {@link UploadRefused}. Afterwards the rows error with one. When
+	 * the use is over or cancelled, so is the upload.
 	 * @param contentType how it is written
 	 * @param headers say how it is compressed
 	 * @param body its bytes

@@ -92,7 +92,8 @@ class BatchController {
 			description = "Rows as NDJSON or CSV (rowRef, externalReference, name, email, language, vatNumber, country, message) add "
 					+ "the client where it is new and invite it; JSON names clients that are there. Nobody is invited before "
 					+ "all rows have come. An upload that breaks can be sent again with its Idempotency-Key: it goes on where "
-					+ "it broke, and nobody is invited twice. Role: Administrator or Client Manager.")
+					+ "it broke, and nobody is invited twice. A refusal says the row and line it happened at and, where rows were "
+					+ "taken before, the batch that has them (batchId). Role: Administrator or Client Manager.")
 	@io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
 			content = { @Content(mediaType = MediaType.APPLICATION_NDJSON_VALUE, schema = @Schema(type = "string")),
 					@Content(mediaType = CSV, schema = @Schema(type = "string")),

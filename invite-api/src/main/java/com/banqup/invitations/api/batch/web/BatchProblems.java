@@ -1,10 +1,14 @@
 package com.banqup.invitations.api.batch.web;
 
+import java.util.Comparator;
 import java.util.List;
 
 import com.banqup.invitations.api.batch.BatchEnded;
+import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchNotDone;
 import com.banqup.invitations.api.batch.BatchNotFound;
+import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.BatchState;
 import com.banqup.invitations.api.batch.NobodySelected;
 import com.banqup.invitations.api.batch.NothingToRetry;
@@ -46,8 +50,13 @@ class BatchProblems {
 
 	@ExceptionHandler
 	ProblemDetail handle(UploadSuperseded ex) {
-		return Problem.of(HttpStatus.CONFLICT, "upload-superseded", "Upload superseded",
+		ProblemDetail problem = Problem.of(HttpStatus.CONFLICT, "upload-superseded", "Upload superseded",
 				"A newer upload with the same Idempotency-Key goes on with the batch.");
+		BatchId batchId = ex.batchId();
+		if (batchId != null) {
+			problem.setProperty("batchId", batchId.value());
+		}
+		return problem;
 	}
 
 	@ExceptionHandler
@@ -58,6 +67,9 @@ class BatchProblems {
 				"Idempotency-Key reused",
 				"This key was used for an upload with " + where + ". Use a new key for a new upload.");
 		problem.setProperty("batchId", ex.batchId().value());
+		if (ex.fromRow() > 0) {
+			problem.setProperty("row", ex.fromRow());
+		}
 		return problem;
 	}
 
@@ -75,22 +87,37 @@ class BatchProblems {
 
 	@ExceptionHandler
 	ProblemDetail handle(UnknownRows ex) {
-		List<FieldError> errors = ex.rows()
-			.stream()
+		List<BatchRow> rows = ex.rows().stream().sorted(Comparator.comparingInt(BatchRow::number)).toList();
+		List<FieldError> errors = rows.stream()
 			.limit(MAX_ERRORS)
-			.map((row) -> new FieldError("line " + row.line(),
-					(row.rowRef() != null)
-							? "corrects nothing (expected: the rowRef of one skipped or invalid row, once)"
-							: "no rowRef (expected: that of a skipped or invalid row)"))
+			.map((row) -> new FieldError("line " + row.line(), unknown(row)))
 			.toList();
-		return Problem.of(HttpStatus.BAD_REQUEST, "unknown-rows", "Unknown rows",
-				ex.rows().size() + " of the corrected rows correct none. Nothing was done.", errors);
+		return placed(
+				Problem.of(HttpStatus.BAD_REQUEST, "unknown-rows", "Unknown rows",
+						rows.size() + " of the corrected rows correct none. Nothing was done.", errors),
+				rows.getFirst().number(), rows.getFirst().line());
+	}
+
+	private static String unknown(BatchRow row) {
+		if (row.rowRef() != null) {
+			return "corrects nothing (expected: the rowRef of one skipped or invalid row, once)";
+		}
+		return (row.content() instanceof Unusable unusable) ? "no rowRef can be read: " + unusable.detail()
+				: "no rowRef (expected: that of a skipped or invalid row)";
 	}
 
 	@ExceptionHandler
 	ProblemDetail handle(TooManyCorrections ex) {
-		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-many-rows", "Too many rows",
-				"More than " + ex.most() + ". Nothing was done. Send the others once these are done.");
+		return placed(
+				Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-many-rows", "Too many rows",
+						"More than " + ex.most() + ". Nothing was done. Send the others once these are done."),
+				ex.row(), ex.line());
+	}
+
+	private static ProblemDetail placed(ProblemDetail problem, int row, int line) {
+		problem.setProperty("row", row);
+		problem.setProperty("line", line);
+		return problem;
 	}
 
 	@ExceptionHandler

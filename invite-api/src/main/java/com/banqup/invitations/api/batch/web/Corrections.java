@@ -26,11 +26,12 @@ final class Corrections {
 	void add(BatchRow row) {
 		this.characters += row.characters();
 		if (this.rows.size() >= this.properties.corrections()) {
-			throw new TooManyCorrections(this.properties.corrections() + " corrected rows");
+			throw new TooManyCorrections(this.properties.corrections() + " corrected rows", row);
 		}
 		if (this.characters > this.properties.correctionCharacters()) {
 			throw new TooManyCorrections(
-					this.properties.correctionCharacters() + " characters of names and messages in corrected rows");
+					this.properties.correctionCharacters() + " characters of names and messages in corrected rows",
+					row);
 		}
 		this.rows.add(row);
 	}

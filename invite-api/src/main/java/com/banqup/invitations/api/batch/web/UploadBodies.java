@@ -26,6 +26,10 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 @Component
 class UploadBodies {
 
+	/** What corrected rows can be written in: clients by their ids correct no row. */
+	private static final List<MediaType> CORRECTIONS = List.of(MediaType.APPLICATION_NDJSON,
+			MediaType.parseMediaType("text/csv"));
+
 	private final UploadReader reader;
 
 	private final ReceiveBatch receiveBatch;
@@ -56,25 +60,28 @@ class UploadBodies {
 	/**
 	 * What is made of the corrected rows that a request brings; there are none if it has
 	 * no body. Errors as reading and the use do, with
-	 * {@link com.banqup.invitations.api.batch.TooManyUploads} and with
-	 * {@link TooManyCorrections}.
+	 * {@link com.banqup.invitations.api.batch.TooManyUploads}, {@link TooManyCorrections}
+	 * and {@link UnsupportedMediaTypeStatusException}.
 	 */
 	<T> Mono<T> correct(PartnerSpaceId partnerSpaceId, ServerHttpRequest request,
 			Function<List<BatchRow>, Mono<T>> use) {
 		HttpHeaders headers = request.getHeaders();
-		if (headers.getContentType() == null) {
+		MediaType type = headers.getContentType();
+		if (type == null) {
 			return use.apply(List.of());
 		}
+		if (MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+			return Mono.error(() -> new UnsupportedMediaTypeStatusException(type, CORRECTIONS));
+		}
 		return this.retryBatch.inSlot(partnerSpaceId,
-				() -> this.reader.read(headers.getContentType(), headers, request.getBody(), this::corrections)
-					.flatMap(use));
+				() -> this.reader.read(type, headers, request.getBody(), this::corrections).flatMap(use));
 	}
 
 	private Mono<List<BatchRow>> corrections(Upload content) {
 		return switch (content) {
 			case Upload.Rows rows ->
 				rows.rows().collect(() -> new Corrections(this.properties), Corrections::add).map(Corrections::rows);
-			case Upload.Selection selection -> Mono.error(new UnsupportedMediaTypeStatusException("application/json"));
+			case Upload.Selection selection -> throw new IllegalStateException("no rows");
 		};
 	}
 

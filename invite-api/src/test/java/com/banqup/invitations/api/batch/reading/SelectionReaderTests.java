@@ -10,14 +10,13 @@ import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.ClientStatus;
-import com.banqup.invitations.api.problem.InvalidBody;
 import com.banqup.invitations.api.problem.Problem.FieldError;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
@@ -126,25 +125,76 @@ class SelectionReaderTests {
 					{"filter":{"search":"\\u0301"}}                 | filter.search          | not valid (expected: up to 200 characters)
 					""")
 	void saysWhatIsWrong(String body, String field, String message) {
-		assertThatExceptionOfType(InvalidBody.class).isThrownBy(() -> rows(JSON, body))
-			.satisfies((ex) -> assertThat(ex.errors()).containsExactly(new FieldError(field, message)));
+		assertThatExceptionOfType(InvalidSelection.class).isThrownBy(() -> rows(JSON, body)).satisfies((ex) -> {
+			assertThat(ex.errors()).containsExactly(new FieldError(field, message));
+			assertThat(ex.isMalformed()).isFalse();
+		});
+	}
+
+	@Test
+	void doesNotTellTheNameOfAnUnknownFieldAsItsOwnWords() {
+		assertThatExceptionOfType(InvalidSelection.class).isThrownBy(() -> rows(JSON, "{\"\\u0000\":1}"))
+			.withMessage("unknown field (expected: clientIds, filter)");
+	}
+
+	@Test
+	void saysWhereAnIdIsWrong() {
+		String body = "{\"clientIds\": [\n  \"" + FIRST + "\",\n  \"" + SECOND + "x\"\n]}";
+
+		for (int length = 1; length <= body.length(); length++) {
+			byte[][] pieces = cut(bytes(body), length);
+			assertThatExceptionOfType(InvalidSelection.class).isThrownBy(() -> rows(PROPERTIES, JSON, pieces))
+				.satisfies((ex) -> {
+					assertThat(ex.row()).isEqualTo(2);
+					assertThat(ex.line()).isEqualTo(3);
+					assertThat(ex.column()).isEqualTo(42);
+				});
+		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[]", "\"a\"", "nonsense", "{\"clientIds\":[", "{\"clientIds\":[}", "{\"clientIds\":[]} x",
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0000', nullValues = "-", textBlock = """
+			nonsense                                                  | -            | 0 | 1
+			~~{"clientIds" [                                          | -            | 0 | 3
+			{"clientIds":[                                            | clientIds[0] | 1 | 1
+			{"clientIds":[~"00000000-0000-0001-0000-000000000001"     | clientIds[1] | 2 | 2
+			{"clientIds":[~"00000000-0000-0001-0000-000000000001"~ x] | clientIds[1] | 2 | 3
+			{"filter":~{"tab":"active","tab":"active"}}               | -            | 0 | 2
+			""")
+	void saysWhereItIsNoJson(String body, @Nullable String field, int row, int line) {
+		assertThatExceptionOfType(InvalidSelection.class).isThrownBy(() -> rows(JSON, body.replace('~', '\n')))
+			.satisfies((ex) -> {
+				assertThat(ex.isMalformed()).isTrue();
+				assertThat(ex.errors()).extracting(FieldError::field)
+					.isEqualTo((field != null) ? List.of(field) : List.of());
+				assertThat(ex.row()).isEqualTo(row);
+				assertThat(ex.line()).isEqualTo(line);
+				assertThat(ex.column()).isPositive();
+				assertThat(ex.getMessage()).contains("not valid JSON").doesNotContain("nonsense");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[]", "\"a\"", "nonsense", "{\"clientIds\":[", "{\"clientIds\":[}",
+			"{\"clientIds\":[\"00000000-0000-0001-0000-000000000001\"]} x",
 			"{\"filter\":{\"tab\":\"active\",\"tab\":\"active\"}}", "{\"filter\":{\"tab\":\"active\"}}{}", "{",
 			"{\"filter\":{\"tab\":\"active\"}", "{\"clientIds\":[\"00000000-0000-0001-0000-000000000001\"]} {}" })
 	void refusesWhatIsNoJsonObject(String body) {
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> rows(JSON, body))
-			.satisfies((ex) -> assertThat(ex).isInstanceOfAny(JacksonException.class, InvalidBody.class));
+		assertThatExceptionOfType(InvalidSelection.class).isThrownBy(() -> rows(JSON, body))
+			.satisfies((ex) -> assertThat(ex.isMalformed()).isTrue());
 	}
 
 	@Test
 	void refusesWhatIsFarTooLongWithoutHoldingIt() {
-		assertThatExceptionOfType(JacksonException.class)
-			.isThrownBy(() -> filter("\"search\":\"" + "x".repeat(5_000_000) + "\""));
-		assertThatExceptionOfType(JacksonException.class)
-			.isThrownBy(() -> rows(JSON, "{\"" + "x".repeat(5_000_000) + "\":1}"));
+		assertThatExceptionOfType(InvalidSelection.class)
+			.isThrownBy(() -> filter("\"search\":\"" + "x".repeat(5_000_000) + "\""))
+			.withMessageStartingWith("longer");
+		assertThatExceptionOfType(InvalidSelection.class)
+			.isThrownBy(() -> rows(JSON, "{\"" + "x".repeat(5_000_000) + "\":1}"))
+			.withMessageStartingWith("longer");
+		assertThatExceptionOfType(InvalidSelection.class)
+			.isThrownBy(() -> rows(JSON, ids("\"" + "x".repeat(5_000_000) + "\"")))
+			.withMessageStartingWith("clientIds[0]: longer");
 	}
 
 	@Test
@@ -159,8 +209,11 @@ class SelectionReaderTests {
 				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
 
 		assertThatExceptionOfType(TooManyRows.class)
-			.isThrownBy(() -> rows(one, JSON, bytes(ids("\"" + FIRST + "\",\"" + SECOND + "\""))))
-			.satisfies((ex) -> assertThat(ex.row()).isEqualTo(2));
+			.isThrownBy(() -> rows(one, JSON, bytes(ids("\"" + FIRST + "\",\n\n\"" + SECOND + "\""))))
+			.satisfies((ex) -> {
+				assertThat(ex.row()).isEqualTo(2);
+				assertThat(ex.line()).isEqualTo(3);
+			});
 	}
 
 }

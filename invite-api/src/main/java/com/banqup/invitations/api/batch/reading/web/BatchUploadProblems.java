@@ -1,7 +1,9 @@
 package com.banqup.invitations.api.batch.reading.web;
 
+import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.reading.EmptyUpload;
 import com.banqup.invitations.api.batch.reading.InvalidColumns;
+import com.banqup.invitations.api.batch.reading.InvalidSelection;
 import com.banqup.invitations.api.batch.reading.InvalidUploadEncoding;
 import com.banqup.invitations.api.batch.reading.TooManyRows;
 import com.banqup.invitations.api.batch.reading.UnsupportedUpload;
@@ -21,7 +23,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Answers uploads that cannot be read, with the row and line where the reading stopped.
+ * Answers uploads that cannot be read, with the row and line where the reading stopped,
+ * and the batch that has the rows before.
  */
 @RestControllerAdvice
 class BatchUploadProblems {
@@ -33,6 +36,7 @@ class BatchUploadProblems {
 		return switch (refused) {
 			case EmptyUpload ex -> problem(HttpStatus.BAD_REQUEST, "empty-upload", "Empty upload", ex);
 			case UploadWithoutRows ex -> problem(HttpStatus.BAD_REQUEST, "no-rows", "No rows", ex);
+			case InvalidSelection ex -> selection(ex);
 			case InvalidColumns ex -> placed(HttpStatus.BAD_REQUEST, "invalid-columns", "Invalid columns", ex);
 			case InvalidUploadEncoding ex -> placed(HttpStatus.BAD_REQUEST, "invalid-encoding", "Invalid encoding", ex);
 			case UploadTimedOut ex -> placed(HttpStatus.REQUEST_TIMEOUT, "upload-timeout", "Upload timeout", ex);
@@ -42,17 +46,37 @@ class BatchUploadProblems {
 				problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", ex);
 			case UploadBroken ex -> {
 				// Nobody is there any more to be told, but operators may look for it.
-				log.info("{} {} broke off at row {}", exchange.getRequest().getMethod(),
-						exchange.getRequest().getPath().value(), ex.row());
+				log.info("{} {} broke off at row {}; what was taken is in batch {}", exchange.getRequest().getMethod(),
+						exchange.getRequest().getPath().value(), ex.row(), ex.batchId());
 				yield placed(HttpStatus.BAD_REQUEST, "upload-broken", "Upload broken", ex);
 			}
 		};
 	}
 
+	/** Named like other JSON that cannot be used. */
+	private static ProblemDetail selection(InvalidSelection ex) {
+		ProblemDetail problem = ex.isMalformed()
+				? placed(HttpStatus.BAD_REQUEST, "malformed-json", "Malformed JSON", ex)
+				: placed(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", ex);
+		if (!ex.errors().isEmpty()) {
+			problem.setProperty("errors", ex.errors());
+		}
+		return problem;
+	}
+
 	private static ProblemDetail placed(HttpStatus status, String name, String title, UploadRefused ex) {
 		ProblemDetail problem = problem(status, name, title, ex);
-		problem.setProperty("row", ex.row());
+		if (ex.row() > 0) {
+			problem.setProperty("row", ex.row());
+		}
 		problem.setProperty("line", ex.line());
+		if (ex.column() > 0) {
+			problem.setProperty("column", ex.column());
+		}
+		BatchId batchId = ex.batchId();
+		if (batchId != null) {
+			problem.setProperty("batchId", batchId.value());
+		}
 		return problem;
 	}
 

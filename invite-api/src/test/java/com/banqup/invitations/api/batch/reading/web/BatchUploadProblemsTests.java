@@ -89,6 +89,28 @@ class BatchUploadProblemsTests {
 	}
 
 	@Test
+	void answersWithTheElementOfJsonThatIsNoId() {
+		answer("application/json", body("{\"clientIds\":[\"00000000-0000-0001-0000-000000000001\",\n7]}"), 400).json("""
+				{"type": "https://banqup.example/problems/invalid-request", "row": 2, "line": 2,
+				 "errors": [{"field": "clientIds[1]", "message": "of the wrong type (expected: a UUID)"}]}
+				""").jsonPath("$.column").isNumber().jsonPath("$.batchId").doesNotExist();
+	}
+
+	@Test
+	void answersWhereJsonIsMalformed() {
+		answer("application/json", body("{\"clientIds\":[\"00000000-0000-0001-0000-000000000001\",\n}"), 400).json("""
+				{"type": "https://banqup.example/problems/malformed-json", "row": 2, "line": 2, "column": 2,
+				 "errors": [{"field": "clientIds[1]", "message": "not valid JSON"}]}
+				""");
+		answer("application/json", body("{\"clientIds\"\n[]}"), 400).jsonPath("$.line")
+			.isEqualTo(2)
+			.jsonPath("$.row")
+			.doesNotExist()
+			.jsonPath("$.errors")
+			.doesNotExist();
+	}
+
+	@Test
 	void answersWhatIsTooLarge() {
 		answer("text/csv", body("name,email\nA,a@example.com\n" + "\n".repeat(20_000)), 413).jsonPath("$.type")
 			.isEqualTo("https://banqup.example/problems/upload-too-large")
