@@ -1,0 +1,275 @@
+package com.banqup.invitations.api.batch;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import com.banqup.invitations.api.batch.reading.TooManyRows;
+import com.banqup.invitations.api.batch.reading.Upload;
+import com.banqup.invitations.api.batch.reading.UploadBroken;
+import com.banqup.invitations.api.batch.reading.UploadProperties;
+import com.banqup.invitations.api.batch.reading.UploadReader;
+import com.banqup.invitations.api.batch.reading.UploadRefused;
+import com.banqup.invitations.api.client.Clients;
+import com.banqup.invitations.api.id.NewIds;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.api.partnerspace.PartnerSpaces;
+import com.banqup.invitations.api.template.ConfigurationTemplates;
+import com.banqup.invitations.api.template.TemplateId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+
+import static com.banqup.invitations.api.Bulks.lines;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Uploads that end otherwise than with their last row, and what is left of them. */
+class ReceiveBatchTests {
+
+	private static final BatchUpload UPLOAD = new BatchUpload(new PartnerSpaceId(UUID.randomUUID()),
+			new TemplateId(UUID.randomUUID()), false, "application/x-ndjson", "key", "user-1", null);
+
+	/** Two rows a chunk. */
+	private static final BatchProperties PROPERTIES = new Binder(
+			new MapConfigurationPropertySource(Map.of("invite.batches.chunk-rows", "2")))
+		.bindOrCreate("invite.batches", BatchProperties.class);
+
+	private static final DataAccessResourceFailureException AWAY = new DataAccessResourceFailureException("away");
+
+	private final UploadReader reader = new UploadReader(new UploadProperties(5, DataSize.ofMegabytes(1),
+			DataSize.ofKilobytes(16), Duration.ofSeconds(30), DataSize.ofKilobytes(1), Duration.ofHours(1)));
+
+	private final KeptUploads uploads = new KeptUploads();
+
+	private final ReceiveBatch receiveBatch = new ReceiveBatch(this.uploads, unused(Clients.class),
+			new UploadSlots(PROPERTIES, new SimpleMeterRegistry()), unused(PartnerSpaces.class),
+			unused(ConfigurationTemplates.class), new NewIds(Clock.systemUTC()), PROPERTIES, new SimpleMeterRegistry(),
+			Clock.systemUTC());
+
+	@Test
+	void saysWhichBatchHasTheRowsBeforeTheConnectionBroke() {
+		receiveBroken(3).as(StepVerifier::create).verifyErrorSatisfies((ex) -> {
+			assertThat(refused(ex, UploadBroken.class).row()).isEqualTo(4);
+			assertThat(refused(ex, UploadBroken.class).batchId()).isEqualTo(this.uploads.id());
+		});
+
+		assertThat(this.uploads.chunks).hasSize(1);
+		assertThat(this.uploads.failures).as("the rest may come").isEmpty();
+	}
+
+	@Test
+	void saysWhichBatchFailedByTheRowTooMany() {
+		receive(rows(0, 6)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> {
+			assertThat(refused(ex, TooManyRows.class).row()).isEqualTo(6);
+			assertThat(refused(ex, TooManyRows.class).batchId()).isEqualTo(this.uploads.id());
+		});
+
+		assertThat(this.uploads.failures).extracting(BatchFailure::code).containsExactly("too-many-rows");
+	}
+
+	@Test
+	void namesNoBatchWhereNothingWasTaken() {
+		receiveBroken(1).as(StepVerifier::create)
+			.verifyErrorSatisfies((ex) -> assertThat(refused(ex, UploadBroken.class).batchId()).isNull());
+	}
+
+	@Test
+	void tellsWhatTheRowsEndWithAlthoughStoringTheLastOfThemFailsToo() {
+		Sinks.Empty<Void> storing = Sinks.empty();
+		Sinks.Empty<DataBuffer> connection = Sinks.empty();
+		this.uploads.adding = storing.asMono();
+
+		receive(rows(0, 3).concatWith(connection.asMono())).as(StepVerifier::create)
+			.then(() -> connection.tryEmitError(new IOException("reset")))
+			.then(() -> storing.tryEmitError(AWAY))
+			.verifyErrorSatisfies(
+					(ex) -> assertThat(refused(ex, UploadBroken.class).batchId()).isEqualTo(this.uploads.id()));
+	}
+
+	@Test
+	void endsWithTheStatementThatFailsAndTakesNoMore() {
+		this.uploads.adding = Mono.error(AWAY);
+
+		receive(rows(0, 5)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertThat(ex).isSameAs(AWAY));
+
+		assertThat(this.uploads.chunks).hasSize(1);
+		assertThat(this.uploads.failures).isEmpty();
+	}
+
+	@Test
+	void endsWithTheLastStatementThatFails() {
+		this.uploads.receiving = Mono.error(AWAY);
+
+		receive(rows(0, 3)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertThat(ex).isSameAs(AWAY));
+
+		assertThat(this.uploads.chunks).hasSize(2);
+		assertThat(this.uploads.failures).isEmpty();
+	}
+
+	@Test
+	void tellsWhyTheRowsWereRefusedAlthoughTheBatchCouldNotBeMade() {
+		Sinks.Empty<Void> making = Sinks.empty();
+		Sinks.Empty<DataBuffer> connection = Sinks.empty();
+		this.uploads.making = making.asMono();
+
+		receive(rows(0, 2).concatWith(connection.asMono())).as(StepVerifier::create)
+			.then(() -> connection.tryEmitError(new IOException("reset")))
+			.then(() -> making.tryEmitError(AWAY))
+			.verifyErrorSatisfies((ex) -> assertThat(refused(ex, UploadBroken.class).batchId()).isNull());
+	}
+
+	@Test
+	void refusesAnUploadThatEndsBeforeWhatIsThere() {
+		receiveBroken(4).onErrorComplete().block();
+
+		receive(rows(0, 2)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 3));
+	}
+
+	@Test
+	void refusesAnUploadThatGoesOnAfterItWasComplete() {
+		assertThat(received(rows(0, 2)).repeated()).isFalse();
+
+		assertThat(received(rows(0, 2)).repeated()).isTrue();
+		receive(rows(0, 3)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 3));
+		assertThat(this.uploads.chunks).hasSize(1);
+	}
+
+	@Test
+	void namesNoBatchThatTheNewerUploadMade() {
+		this.uploads.making = Mono.error(new UploadSuperseded(new BatchId(UUID.randomUUID())));
+
+		receive(rows(0, 2)).as(StepVerifier::create)
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(UploadSuperseded.class,
+					(superseded) -> assertThat(superseded.batchId()).isNull()));
+	}
+
+	private Mono<ReceivedBatch> receive(Flux<DataBuffer> body) {
+		return this.reader.read(MediaType.APPLICATION_NDJSON, new HttpHeaders(), body,
+				(upload) -> this.receiveBatch.receive(UPLOAD, ((Upload.Rows) upload).rows(), List.of()));
+	}
+
+	/** So many rows, and then the connection breaks. */
+	private Mono<ReceivedBatch> receiveBroken(int rows) {
+		Sinks.Empty<DataBuffer> connection = Sinks.empty();
+		CompletableFuture<ReceivedBatch> received = receive(rows(0, rows).concatWith(connection.asMono())).toFuture();
+		connection.tryEmitError(new IOException("reset"));
+		return Mono.fromFuture(received);
+	}
+
+	private ReceivedBatch received(Flux<DataBuffer> body) {
+		return receive(body).blockOptional().orElseThrow();
+	}
+
+	/**
+	 * With blank lines after them: the first bytes wait for enough others to tell what
+	 * they are.
+	 */
+	private static Flux<DataBuffer> rows(int from, int to) {
+		byte[] text = (lines(from, to) + "\n".repeat(1_000)).getBytes(StandardCharsets.UTF_8);
+		return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(text));
+	}
+
+	private static UploadRefused refused(Throwable ex, Class<? extends UploadRefused> type) {
+		assertThat(ex).isExactlyInstanceOf(type);
+		return (UploadRefused) ex;
+	}
+
+	private void assertDiffers(Throwable ex, int fromRow) {
+		assertThat(ex).isInstanceOfSatisfying(UploadDiffers.class, (differs) -> {
+			assertThat(differs.batchId()).isEqualTo(this.uploads.id());
+			assertThat(differs.fromRow()).isEqualTo(fromRow);
+		});
+	}
+
+	/** What nothing here needs. */
+	private static <T> T unused(Class<T> type) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				throw new AssertionError(method);
+			}));
+	}
+
+	/** One batch in memory. */
+	private static final class KeptUploads implements BatchUploads {
+
+		private final List<RowChunk> chunks = new ArrayList<>();
+
+		private final List<BatchFailure> failures = new ArrayList<>();
+
+		private @Nullable InvitationBatch batch;
+
+		private Mono<Void> making = Mono.empty();
+
+		private Mono<Void> adding = Mono.empty();
+
+		private Mono<Void> receiving = Mono.empty();
+
+		BatchId id() {
+			return requireNonNull(this.batch).id();
+		}
+
+		@Override
+		public Mono<Taken> takeOver(BatchUpload upload, String idempotencyKey, UUID uploadId) {
+			return Mono.justOrEmpty(this.batch).map((taken) -> new Taken(taken, uploadId, this.chunks.size()));
+		}
+
+		@Override
+		public Mono<Taken> create(BatchId id, BatchUpload upload, UUID uploadId, Instant now) {
+			return this.making.then(Mono.fromSupplier(() -> keep(id, BatchState.RECEIVING)))
+				.map((made) -> new Taken(made, uploadId, 0));
+		}
+
+		@Override
+		public Mono<Void> add(Taken taken, RowChunk chunk, Instant now) {
+			this.chunks.add(chunk);
+			return this.adding;
+		}
+
+		@Override
+		public Mono<Boolean> hasSame(BatchId id, RowChunk chunk) {
+			return Mono.just(this.chunks.get(chunk.number() - 1).rows().equals(chunk.rows()));
+		}
+
+		@Override
+		public Mono<InvitationBatch> received(Taken taken, List<String> ignoredColumns, Instant now) {
+			return this.receiving.then(Mono.fromSupplier(() -> keep(taken.batch().id(), BatchState.RUNNING)));
+		}
+
+		@Override
+		public Mono<Void> fail(Taken taken, BatchFailure failure, Instant now) {
+			this.failures.add(failure);
+			return Mono.empty();
+		}
+
+		private InvitationBatch keep(BatchId id, BatchState state) {
+			InvitationBatch kept = new InvitationBatch(id, UPLOAD.partnerSpaceId(), UPLOAD.templateId(), false, state,
+					null, List.of(), 0, "user-1", Instant.EPOCH, null, null, 0, null, null, null);
+			this.batch = kept;
+			return kept;
+		}
+
+	}
+
+}
