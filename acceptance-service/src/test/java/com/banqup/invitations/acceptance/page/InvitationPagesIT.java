@@ -657,6 +657,22 @@ class InvitationPagesIT {
 		}
 
 		@Test
+		void whatTheServerCannotReadIsAnsweredWithAProblem(CapturedOutput output) throws IOException {
+			String path = "/i/" + "x".repeat(5_000);
+			try (KeptConnection connection = new KeptConnection(InvitationPagesIT.this.port)) {
+				connection.ask(path);
+				assertThat(connection.head()).startsWith("HTTP/1.1 414")
+					.containsIgnoringCase("content-type: application/problem+json");
+			}
+			try (KeptConnection connection = new KeptConnection(InvitationPagesIT.this.port)) {
+				connection.askFor("text/html\r\nCookie: " + "x".repeat(20_000), "/nowhere");
+				assertThat(connection.head()).startsWith("HTTP/1.1 431")
+					.containsIgnoringCase("content-type: application/problem+json");
+			}
+			assertThat(output.getAll()).doesNotContain(path);
+		}
+
+		@Test
 		void aProgramWithoutTheTokenOfAFormLearnsWhatIsMissing() {
 			Answer refused = InvitationPagesIT.this.browser.ask("POST", path(anInvitation()) + "/confirm", "*/*");
 

@@ -1,5 +1,6 @@
 package com.banqup.invitations.acceptance.web;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,18 +37,32 @@ class UnbrokenRequestsTests {
 	}
 
 	@Test
-	void keepsWhatFailsThenOutOfTheErrors(CapturedOutput output) {
+	void logsWhatFailsThenWithoutWhatItSays(CapturedOutput output) {
 		Disposable caller = request(this.work.asMono()).subscribe();
 
 		caller.dispose();
-		this.work.tryEmitError(new IllegalStateException("the caller is gone"));
+		this.work.tryEmitError(new IllegalStateException("of /i/token", new ArithmeticException("of token")));
 
-		assertThat(output.getAll()).doesNotContain("the caller is gone");
+		assertThat(output.getAll().lines().filter((line) -> line.contains("caller had gone"))).singleElement()
+			.asString()
+			.contains("WARN", "GET", "IllegalStateException", "ArithmeticException");
+		assertThat(output.getAll()).doesNotContain("token");
 	}
 
 	@Test
-	void tellsTheCallerWhoStaysOfAFailure() {
+	void logsNothingOfAnAnswerThatFoundNobody(CapturedOutput output) {
+		Disposable caller = request(this.work.asMono()).subscribe();
+
+		caller.dispose();
+		this.work.tryEmitError(new IOException("Broken pipe"));
+
+		assertThat(output.getAll()).doesNotContain("caller had gone");
+	}
+
+	@Test
+	void tellsTheCallerWhoStaysOfAFailure(CapturedOutput output) {
 		StepVerifier.create(request(Mono.error(new IllegalStateException("told")))).verifyErrorMessage("told");
+		assertThat(output.getAll()).doesNotContain("caller had gone");
 	}
 
 	@Test
