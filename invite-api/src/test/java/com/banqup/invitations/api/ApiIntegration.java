@@ -80,6 +80,7 @@ public abstract class ApiIntegration {
 		registry.add("spring.r2dbc.pool.max-acquire-time", PATIENCE::toString);
 		registry.add("invite.onboarding-events.max-backoff", () -> "1s");
 		registry.add("invite.batches.upload.max-rows", () -> MAX_ROWS);
+		registry.add("invite.batches.turn-failures", () -> "4");
 		registry.add("invite.batches.unusual-rows", () -> "3000");
 		registry.add("invite.batches.upload.max-size", () -> "32MB");
 	}

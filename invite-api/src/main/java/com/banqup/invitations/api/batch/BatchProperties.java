@@ -31,8 +31,10 @@ import org.springframework.validation.annotation.Validated;
  * @param settleInterval how often it looks for batches that have come to their end
  * @param minBackoff the pause after a failure
  * @param maxBackoff the longest pause after failures in a row
- * @param turnFailures how many failures in a row to decide the same rows make a batch
- * fail
+ * @param turnFailures how many rows in a row that fail each alone, or how many failures
+ * in a row to get at rows, make a batch fail
+ * @param failedRows how many rows that fail each alone make it fail, counted since it
+ * runs, or runs again
  * @param turnLongestPause the longest pause of a batch between such failures; it begins
  * with the pause after a failure and doubles
  * @param discardedChunks how many chunks of a batch that nobody will decide are removed
@@ -61,7 +63,9 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		@DefaultValue("20000") @Min(1_000) @Max(10_000_000) int lead,
 		@DefaultValue("300ms") @NotNull Duration pollInterval, @DefaultValue("500ms") @NotNull Duration settleInterval,
 		@DefaultValue("500ms") @NotNull Duration minBackoff, @DefaultValue("10s") @NotNull Duration maxBackoff,
-		@DefaultValue("12") @Min(2) @Max(100) int turnFailures, @DefaultValue("5m") @NotNull Duration turnLongestPause,
+		@DefaultValue("12") @Min(2) @Max(100) int turnFailures,
+		@DefaultValue("1000") @Min(1) @Max(100_000) int failedRows,
+		@DefaultValue("5m") @NotNull Duration turnLongestPause,
 		@DefaultValue("100") @Min(1) @Max(10_000) int discardedChunks, @DefaultValue("1000000") @Min(1) long dailyLimit,
 		@DefaultValue("UTC") @NotNull ZoneId zone, @DefaultValue("10000") @Min(1) @Max(100_000) int corrections,
 		@DefaultValue("4000000") @Min(100_000) @Max(100_000_000) int correctionCharacters,

@@ -44,9 +44,10 @@ public interface BatchTurns {
 
 	/**
 	 * The turn's transaction was rolled back: the Partner Space goes to the end of the
-	 * line, and the batch waits until it may try again.
+	 * line, and the batch waits until it may try again, knowing what failed. Does nothing
+	 * if it has gone on meanwhile.
 	 */
-	Mono<Void> passOver(BatchTurn turn, Instant now, Instant again);
+	Mono<Void> passOver(BatchTurn turn, TurnFailures failures, Instant now, Instant again);
 
 	/**
 	 * The turn's transaction was rolled back once too often: the batch ends with rows
@@ -60,13 +61,14 @@ public interface BatchTurns {
 	 * @param results what became of the decided rows
 	 * @param mailedAgain how many had been decided, and their mails given up, before
 	 * @param left what is decided in other turns
+	 * @param failures what failed turns have shown about the first of these
 	 * @param pacedUntil when it goes on, null if it need not wait for another day
 	 * @param day the day
 	 * @param invitedToday how many the Partner Space's bulks have invited on it
 	 * @param at when
 	 */
-	record TurnOutcome(List<RowResult> results, long mailedAgain, Undecided left, @Nullable Instant pacedUntil,
-			LocalDate day, long invitedToday, Instant at) {
+	record TurnOutcome(List<RowResult> results, long mailedAgain, Undecided left, TurnFailures failures,
+			@Nullable Instant pacedUntil, LocalDate day, long invitedToday, Instant at) {
 
 		public TurnOutcome {
 			results = List.copyOf(results);

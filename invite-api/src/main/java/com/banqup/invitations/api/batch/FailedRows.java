@@ -12,7 +12,7 @@ import java.util.Optional;
 public record FailedRows(Kind kind, int after) {
 
 	/** All that failed. */
-	public static final FailedRows ALL = new FailedRows(Kind.SKIPPED, 0);
+	public static final FailedRows ALL = new FailedRows(Kind.NOT_DECIDED, 0);
 
 	/** Those after this row. */
 	FailedRows after(int row) {
@@ -28,6 +28,9 @@ public record FailedRows(Kind kind, int after) {
 
 	/** How a row failed, in the order in which they are decided again. */
 	public enum Kind {
+
+		/** It could not be decided. */
+		NOT_DECIDED,
 
 		/** Its client was not to be invited. */
 		SKIPPED,

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import com.banqup.invitations.outbox.database.AboutTheData;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.R2dbcException;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Passes over batches whose rows cannot be decided, so that all others go on: such a
- * batch pauses, longer after each failure, and is given up after so many in a row, but
- * never because the database is away: that passes.
+ * batch pauses and tries fewer rows, until one fails alone, which is left out then. It is
+ * given up after so many such rows, or when it does not even come to its rows; but never
+ * because the database is away: that passes.
  */
 @Component
 class FailedTurns {
@@ -29,22 +31,36 @@ class FailedTurns {
 
 	private final BatchProperties properties;
 
-	private final MeterRegistry meters;
+	private final Counter failed;
+
+	private final Counter leftOut;
+
+	private final Counter givenUp;
 
 	private final Clock clock;
 
 	FailedTurns(BatchTurns turns, BatchProperties properties, MeterRegistry meters, Clock clock) {
 		this.turns = turns;
 		this.properties = properties;
-		this.meters = meters;
+		// From the start: of a counter that begins with 1, nobody sees that it rose.
+		this.failed = meters.counter("invitation.batch.turns.failed");
+		this.leftOut = meters.counter("invitation.batch.rows.left.out");
+		this.givenUp = meters.counter("invitation.batches.given.up");
 		this.clock = clock;
 	}
 
 	/** The batch pauses, or has failed. */
 	Mono<Void> passOver(TurnFailed failure) {
-		this.meters.counter("invitation.batch.turns.failed").increment();
-		return (failure.failures() < this.properties.turnFailures() || isOfTheDatabase(failure.getCause()))
-				? pause(failure) : giveUp(failure);
+		this.failed.increment();
+		TurnFailures before = failure.turn().failures();
+		if (isOfTheDatabase(failure.getCause())) {
+			return pauseLonger(failure, before.failed());
+		}
+		return switch (failure.rows().size()) {
+			case 0 -> neverGotThere(failure, before.failed());
+			case 1 -> leaveOut(failure, before.failed(failure.rows()));
+			default -> pause(failure, before.failed(failure.rows()), this.properties.minBackoff());
+		};
 	}
 
 	/** Not in the rows, nor in what decides them. */
@@ -53,15 +69,34 @@ class FailedTurns {
 				&& !AboutTheData.is(cause);
 	}
 
-	private Mono<Void> pause(TurnFailed failure) {
-		Duration pause = pause(failure.failures());
-		log.warn("{}, {} times in a row; again in {}: {}", failure.getMessage(), failure.failures(), pause,
-				NestedExceptionUtils.getMostSpecificCause(failure).toString());
-		return Mono.fromSupplier(this.clock::instant)
-			.flatMap((now) -> this.turns.passOver(failure.turn(), now, now.plus(pause)));
+	private Mono<Void> neverGotThere(TurnFailed failure, TurnFailures failures) {
+		return (failures.turns() < this.properties.turnFailures()) ? pauseLonger(failure, failures)
+				: giveUp(failure, failures);
 	}
 
-	private Duration pause(int failures) {
+	/**
+	 * Every row that fails right after the one before it makes it likelier that it is not
+	 * the rows: the pause grows.
+	 */
+	private Mono<Void> leaveOut(TurnFailed failure, TurnFailures failures) {
+		if (failures.rowsInARow() >= this.properties.turnFailures() || failures.rows() > this.properties.failedRows()) {
+			return giveUp(failure, failures);
+		}
+		return pause(failure, failures, growing(failures.rowsInARow())).doOnSuccess((done) -> tellOfRow(failure));
+	}
+
+	private Mono<Void> pauseLonger(TurnFailed failure, TurnFailures failures) {
+		return pause(failure, failures, growing(failures.turns()));
+	}
+
+	private Mono<Void> pause(TurnFailed failure, TurnFailures failures, Duration pause) {
+		log.warn("{}, {} times in a row, {} of them at last; again in {}: {}", failure.getMessage(), failures.turns(),
+				failure.rows().size(), pause, NestedExceptionUtils.getMostSpecificCause(failure).toString());
+		return Mono.fromSupplier(this.clock::instant)
+			.flatMap((now) -> this.turns.passOver(failure.turn(), failures, now, now.plus(pause)));
+	}
+
+	private Duration growing(int failures) {
 		Duration pause = this.properties.minBackoff();
 		for (int i = 1; i < failures && pause.compareTo(this.properties.turnLongestPause()) < 0; i++) {
 			pause = pause.multipliedBy(2);
@@ -69,18 +104,25 @@ class FailedTurns {
 		return (pause.compareTo(this.properties.turnLongestPause()) < 0) ? pause : this.properties.turnLongestPause();
 	}
 
-	private Mono<Void> giveUp(TurnFailed failure) {
+	private void tellOfRow(TurnFailed failure) {
+		InvitationBatch batch = failure.turn().batch();
+		log.error("Row {} of batch {} of Partner Space {} cannot be decided, and is left out",
+				failure.rows().getFirst().number(), batch.id(), batch.partnerSpaceId(), failure);
+		this.leftOut.increment();
+	}
+
+	private Mono<Void> giveUp(TurnFailed failure, TurnFailures failures) {
 		return Mono.defer(() -> this.turns.giveUp(failure.turn(), BatchFailure.ROWS_NOT_DECIDED, this.clock.instant()))
 			.filter(Boolean::booleanValue)
-			.doOnNext((given) -> tellOperators(failure))
+			.doOnNext((given) -> tellOfBatch(failure, failures))
 			.then();
 	}
 
-	private void tellOperators(TurnFailed failure) {
+	private void tellOfBatch(TurnFailed failure, TurnFailures failures) {
 		InvitationBatch batch = failure.turn().batch();
-		log.error("Gave up batch {} of Partner Space {} after {} turns in a row failed", batch.id(),
-				batch.partnerSpaceId(), failure.failures(), failure);
-		this.meters.counter("invitation.batches.given.up").increment();
+		log.error("Gave up batch {} of Partner Space {} after {} turns in a row failed, and {} rows alone", batch.id(),
+				batch.partnerSpaceId(), failures.turns(), failures.rows(), failure);
+		this.givenUp.increment();
 	}
 
 }

@@ -30,7 +30,7 @@ final class RowMeters {
 	}
 
 	void count(List<RowResult> results) {
-		results.forEach((result) -> counter(result).increment());
+		results.stream().filter((result) -> !result.countsAsBefore()).forEach((result) -> counter(result).increment());
 	}
 
 	private Counter counter(RowResult result) {

@@ -54,6 +54,10 @@ public enum RowReason {
 	/** A message of too many characters. */
 	MESSAGE_TOO_LONG(Kind.INVALID, "message-too-long", "The message is too long."),
 
+	/** Something is wrong on our side with the row, or with what it is decided by. */
+	NOT_DECIDED(Kind.INVALID, "not-decided",
+			"This row could not be processed, for a reason on our side. Nothing is wrong with it: try it again later."),
+
 	/** Another row of the batch names the same client. */
 	DUPLICATE_IN_BATCH(Kind.SKIPPED, "duplicate-in-batch", "An earlier row names the same client."),
 

@@ -75,44 +75,57 @@ public class RunBatches {
 	public Mono<List<RowResult>> decideNext() {
 		return Mono.fromSupplier(this.clock::instant)
 			.flatMap((now) -> this.turns.takeTurn(now, this.properties.lead())
-				.flatMap((turn) -> Mono.defer(() -> decide(turn, now)).onErrorMap((ex) -> new TurnFailed(turn, ex))));
+				.flatMap((turn) -> Mono.defer(() -> decide(turn, now))
+					.onErrorMap((ex) -> !(ex instanceof TurnFailed), (ex) -> new TurnFailed(turn, List.of(), ex))));
 	}
 
 	private Mono<List<RowResult>> decide(BatchTurn turn, Instant now) {
 		return resume(turn, now).then(Mono.defer(() -> this.turns.undecided(turn)))
-			.flatMap((undecided) -> failedRows(turn, undecided, now))
-			.flatMap((undecided) -> decide(turn, undecided, now));
+			.flatMap((undecided) -> take(turn, undecided, now))
+			.flatMap((taken) -> Mono.defer(() -> decide(turn, taken, now))
+				.onErrorMap((ex) -> new TurnFailed(turn, taken.rows(), ex)));
 	}
 
-	/** A chunk's worth of rows that failed, if it is their turn. */
-	private Mono<Undecided> failedRows(BatchTurn turn, Undecided undecided, Instant now) {
+	/** The chunk's rows; a chunk's worth of rows that failed, if it is their turn. */
+	private Mono<Taken> take(BatchTurn turn, Undecided undecided, Instant now) {
 		FailedRows failed = undecided.failed();
 		boolean theirTurn = undecided.rows().isEmpty() && turn.batch().cancelRequestedAt() == null;
-		return (failed != null && theirTurn) ? failedRows(turn.batch().id(), failed, now) : Mono.just(undecided);
+		int most = turn.failures().mostRows();
+		return (failed != null && theirTurn)
+				? takeFailed(turn.batch().id(), failed, Math.min(most, this.properties.chunkRows()), now)
+				: Mono.fromSupplier(() -> Taken.first(most, undecided));
 	}
 
-	private Mono<Undecided> failedRows(BatchId id, FailedRows failed, Instant now) {
+	private Mono<Taken> takeFailed(BatchId id, FailedRows failed, int most, Instant now) {
 		Instant silentBefore = now.minus(this.properties.silentAfter());
-		return this.retries.take(id, failed, silentBefore, this.properties.chunkRows())
+		return this.retries.take(id, failed, silentBefore, most)
 			.flatMap((rows) -> rows.isEmpty()
 					? failed.following()
-						.map((following) -> failedRows(id, following, now))
-						.orElse(Mono.just(Undecided.NOTHING))
-					: Mono.just(new Undecided(rows, failed.after(rows.getLast().number()))));
+						.map((following) -> takeFailed(id, following, most, now))
+						.orElse(Mono.just(new Taken(List.of(), Undecided.NOTHING)))
+					: Mono.just(new Taken(rows, new Undecided(List.of(), failed.after(rows.getLast().number())))));
 	}
 
 	private Mono<Void> resume(BatchTurn turn, Instant now) {
 		return (turn.batch().pacedUntil() != null) ? this.turns.resume(turn, now) : Mono.empty();
 	}
 
-	private Mono<List<RowResult>> decide(BatchTurn turn, Undecided undecided, Instant now) {
-		List<BatchRow> rows = undecided.rows();
-		LocalDate today = LocalDate.ofInstant(now, this.properties.zone());
+	private Mono<List<RowResult>> decide(BatchTurn turn, Taken taken, Instant now) {
+		List<BatchRow> rows = taken.rows();
 		if (turn.batch().cancelRequestedAt() != null) {
-			return record(turn, withoutInvitations(turn, cancelled(rows), null, today, now));
+			return record(turn,
+					withoutInvitations(turn, cancelled(rows), taken.rest().withoutFailed(), decided(turn, rows), now));
+		}
+		if (turn.failures().haveShown(rows)) {
+			return record(turn, withoutInvitations(turn, List.of(RowResult.notDecided(rows.getFirst())), taken.rest(),
+					turn.failures().leftOut(), now));
 		}
 		return findClients(turn.batch(), rows, now).flatMap((found) -> decideRows(turn.batch(), rows, found))
-			.flatMap((decisions) -> carryOut(turn, decisions, undecided.failed(), today, now));
+			.flatMap((decisions) -> carryOut(turn, decisions, taken.rest(), now));
+	}
+
+	private static TurnFailures decided(BatchTurn turn, List<?> rows) {
+		return turn.failures().decided(rows.size());
 	}
 
 	/** Those whose mails were given up stay as they are: they were invited. */
@@ -183,21 +196,26 @@ public class RunBatches {
 		return this.turns.seen(batch.id(), keys).map(SeenClients::new);
 	}
 
-	private Mono<List<RowResult>> carryOut(BatchTurn turn, Decisions decisions, @Nullable FailedRows failed,
-			LocalDate today, Instant now) {
+	private Mono<List<RowResult>> carryOut(BatchTurn turn, Decisions decisions, Undecided rest, Instant now) {
 		InvitationBatch batch = turn.batch();
 		if (batch.dryRun()) {
 			List<RowResult> results = decisions.rows().stream().flatMap(RunBatches::wouldBe).toList();
 			return this.turns.noteSeen(batch.id(), decisions.seen().added())
-				.then(Mono.defer(() -> record(turn, withoutInvitations(turn, results, failed, today, now))));
+				.then(Mono.defer(() -> record(turn,
+						withoutInvitations(turn, results, rest, decided(turn, decisions.rows()), now))));
 		}
+		LocalDate today = today(now);
 		Allowance allowance = Allowance.of(decisions.rows(), this.properties.dailyLimit() - turn.invitedOn(today));
 		Instant tomorrow = today.plusDays(1).atStartOfDay(this.properties.zone()).toInstant();
 		return this.carryOut.carryOut(batch, allowance.allowed(), now)
 			.flatMap((results) -> record(turn,
-					new TurnOutcome(results, allowance.mailsAgain(), new Undecided(allowance.left(), failed),
-							allowance.left().isEmpty() ? null : tomorrow, today,
+					new TurnOutcome(results, allowance.mailsAgain(), rest.after(allowance.left()),
+							decided(turn, allowance.allowed()), allowance.left().isEmpty() ? null : tomorrow, today,
 							turn.invitedOn(today) + allowance.mails(), now)));
+	}
+
+	private LocalDate today(Instant now) {
+		return LocalDate.ofInstant(now, this.properties.zone());
 	}
 
 	private static Stream<RowResult> wouldBe(RowDecision decision) {
@@ -210,13 +228,29 @@ public class RunBatches {
 		};
 	}
 
-	private static TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, @Nullable FailedRows failed,
-			LocalDate today, Instant now) {
-		return new TurnOutcome(results, 0, new Undecided(List.of(), failed), null, today, turn.invitedOn(today), now);
+	private TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, Undecided left,
+			TurnFailures failures, Instant now) {
+		LocalDate today = today(now);
+		return new TurnOutcome(results, 0, left, failures, null, today, turn.invitedOn(today), now);
 	}
 
 	private Mono<List<RowResult>> record(BatchTurn turn, TurnOutcome outcome) {
 		return this.turns.record(turn, outcome).thenReturn(outcome.results());
+	}
+
+	/**
+	 * Rows that are decided in a turn.
+	 *
+	 * @param rows the rows
+	 * @param rest what of their chunk is decided in other turns
+	 */
+	private record Taken(List<BatchRow> rows, Undecided rest) {
+
+		static Taken first(int most, Undecided undecided) {
+			List<BatchRow> rows = undecided.first(most);
+			return new Taken(rows, undecided.without(rows.size()));
+		}
+
 	}
 
 	/**

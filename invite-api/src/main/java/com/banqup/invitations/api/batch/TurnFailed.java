@@ -1,5 +1,7 @@
 package com.banqup.invitations.api.batch;
 
+import java.util.List;
+
 /** A chunk could not be decided, and nothing was done. */
 class TurnFailed extends RuntimeException {
 
@@ -7,9 +9,18 @@ class TurnFailed extends RuntimeException {
 
 	private final transient BatchTurn turn;
 
-	TurnFailed(BatchTurn turn, Throwable cause) {
+	private final transient List<BatchRow> rows;
+
+	/**
+	 * Creates it.
+	 * @param turn whose turn it was
+	 * @param rows which rows were to be decided, none if it did not come to that
+	 * @param cause why they were not
+	 */
+	TurnFailed(BatchTurn turn, List<BatchRow> rows, Throwable cause) {
 		super("Rows of batch " + turn.batch().id() + " cannot be decided now", cause);
 		this.turn = turn;
+		this.rows = List.copyOf(rows);
 	}
 
 	/** Whose turn it was. */
@@ -17,9 +28,9 @@ class TurnFailed extends RuntimeException {
 		return this.turn;
 	}
 
-	/** How many turns in a row have failed now. */
-	int failures() {
-		return this.turn.failures() + 1;
+	/** Which rows were to be decided, none if it did not come to that. */
+	List<BatchRow> rows() {
+		return this.rows;
 	}
 
 }

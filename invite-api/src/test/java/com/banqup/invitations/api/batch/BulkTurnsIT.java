@@ -4,12 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
+import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.RecordOnboardingFacts;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
 
 import static com.banqup.invitations.api.Bulks.line;
 import static com.banqup.invitations.api.Bulks.path;
@@ -30,6 +36,9 @@ class BulkTurnsIT extends ApiIntegration {
 
 	@Autowired
 	private MeterRegistry meters;
+
+	@Autowired
+	private RecordOnboardingFacts facts;
 
 	private Partner partner;
 
@@ -56,10 +65,7 @@ class BulkTurnsIT extends ApiIntegration {
 		String next = this.bulks.upload(line(3));
 
 		assertThat(this.bulks.awaitDecided(next).at("/counts/invited").asInt()).isEqualTo(1);
-		JsonNode failed = Awaitility.await().atMost(PATIENCE).until(() -> {
-			this.clock.advance(this.properties.turnLongestPause());
-			return this.bulks.view(poison);
-		}, (view) -> !view.at("/state").asString().equals("RUNNING"));
+		JsonNode failed = awaitRetried(poison, (view) -> !view.at("/state").asString().equals("RUNNING"));
 		assertThat(failed.at("/state").asString()).isEqualTo("FAILED");
 		assertThat(failed.at("/failure/code").asString()).isEqualTo("rows-not-decided");
 		assertThat(failed.at("/counts/invited").asInt()).isEqualTo(1);
@@ -70,6 +76,75 @@ class BulkTurnsIT extends ApiIntegration {
 		String again = this.bulks.upload(lines, "", key);
 		assertThat(again).isNotEqualTo(poison);
 		assertThat(this.bulks.awaitDecided(again).at("/counts/skippedByReason/already-invited").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void leavesOutARowThatCannotBeDecidedAndTriesItAgainWhenItIsAskedTo() {
+		String batch = waiting("ABCDEFG".chars().mapToObj((name) -> named((char) name)).collect(Collectors.joining()));
+		double leftOut = this.meters.counter("invitation.batch.rows.left.out").count();
+		damageNames(batch, "Client C", "Client F");
+
+		this.clock.advance(Duration.ofDays(1));
+
+		JsonNode counts = awaitRetried(batch, (view) -> view.at("/counts/waiting").asInt() == 0).at("/counts");
+		assertThat(counts.at("/invited").asInt()).isEqualTo(6);
+		assertThat(counts.at("/invalidByReason/not-decided").asInt()).isEqualTo(2);
+		assertThat(this.bulks.rows(batch, "?state=invalid")).extracting((row) -> row.at("/rowRef").asString())
+			.containsExactly("C", "F");
+		assertThat(this.meters.counter("invitation.batch.rows.left.out").count() - leftOut).isEqualTo(2);
+		this.bulks.rows(batch, "?state=invited").forEach(this::sent);
+		this.bulks.awaitState(batch, "COMPLETED");
+		this.partner
+			.post(path(batch) + "/retry", "rowRef,name,email\nC,Client C,office@c.example\n",
+					Map.of(HttpHeaders.CONTENT_TYPE, "text/csv"))
+			.requireStatus(202);
+		JsonNode corrected = this.bulks.awaitCount(batch, "invited", 7);
+		assertThat(corrected.at("/counts/invalid").asInt()).isEqualTo(1);
+		sent(this.bulks.rows(batch, "?state=invited").get(3));
+		this.bulks.awaitState(batch, "COMPLETED");
+		repairRows(batch);
+		this.partner.post(path(batch) + "/retry", null).requireStatus(202);
+		assertThat(this.bulks.awaitCount(batch, "invited", 8).at("/counts/invalid").asInt()).isZero();
+	}
+
+	@Test
+	void givesABatchUpWhenEveryRowFailsAlone() {
+		String batch = waiting("ABCDEF".chars().mapToObj((name) -> named((char) name)).collect(Collectors.joining()));
+		damageNames(batch, "Client ");
+
+		this.clock.advance(Duration.ofDays(1));
+
+		JsonNode failed = awaitRetried(batch, (view) -> !view.at("/state").asString().equals("RUNNING"));
+		assertThat(failed.at("/failure/code").asString()).isEqualTo("rows-not-decided");
+		int leftOut = this.properties.turnFailures() - 1;
+		assertThat(failed.at("/counts/invalidByReason/not-decided").asInt()).isEqualTo(leftOut);
+		assertThat(failed.at("/counts/cancelled").asInt()).isEqualTo(6 - leftOut);
+		assertThat(failed.at("/counts/invited").asInt()).isEqualTo(1);
+	}
+
+	/** A batch whose first row is invited today, these on the next day. */
+	private String waiting(String lines) {
+		invitedToday(this.properties.dailyLimit() - 1);
+		String batch = this.bulks.upload(line(0) + lines);
+		this.bulks.await(batch, (view) -> view.at("/pacedUntil").isString());
+		return batch;
+	}
+
+	private static String named(char name) {
+		return "{\"rowRef\":\"%c\",\"name\":\"Client %c\",\"email\":\"office@%c.example\"}\n".formatted(name, name,
+				Character.toLowerCase(name));
+	}
+
+	/** The batch, as soon as it is so; pauses after failures are over at once. */
+	private JsonNode awaitRetried(String batch, Predicate<JsonNode> condition) {
+		return Awaitility.await().atMost(PATIENCE).until(() -> {
+			this.clock.advance(this.properties.turnLongestPause());
+			return this.bulks.view(batch);
+		}, condition);
+	}
+
+	private void sent(JsonNode row) {
+		this.facts.record(List.of(this.bulks.report(row, DeliveryState.SENT, null))).block();
 	}
 
 	@Test
@@ -115,6 +190,29 @@ class BulkTurnsIT extends ApiIntegration {
 	private void damageRows(String batch) {
 		this.database.sql("UPDATE invitation_batch_chunk SET content = :content WHERE batch_id = :id")
 			.bind("content", "[{\"n\":".getBytes(StandardCharsets.UTF_8))
+			.bind("id", UUID.fromString(batch))
+			.then()
+			.block();
+	}
+
+	/** The database takes no text with such a character in it. */
+	private void damageNames(String batch, String... beginnings) {
+		for (String beginning : beginnings) {
+			replace("invitation_batch_chunk", batch, beginning, "\\u0000" + beginning);
+		}
+	}
+
+	private void repairRows(String batch) {
+		replace("invitation_batch_row", batch, "\\u0000", "");
+	}
+
+	private void replace(String table, String batch, String text, String by) {
+		this.database
+			.sql("UPDATE " + table
+					+ " SET content = convert_to(replace(convert_from(content, 'UTF8'), :text, :by), 'UTF8')"
+					+ " WHERE batch_id = :id AND content IS NOT NULL")
+			.bind("text", text)
+			.bind("by", by)
 			.bind("id", UUID.fromString(batch))
 			.then()
 			.block();

@@ -36,6 +36,7 @@ class R2dbcBatchRetries implements BatchRetries {
 			   SET state = 'RUNNING',
 			       running_since = :now,
 			       settled_before = row_count,
+			       failed_rows = 0,
 			       ended_at = NULL
 			 WHERE partner_space_id = :partnerSpaceId
 			   AND id = :id
@@ -68,6 +69,22 @@ class R2dbcBatchRetries implements BatchRetries {
 			  FROM taken
 			 ORDER BY number
 			""";
+
+	/** Mostly there are none, and then those that are invalid are not looked at. */
+	private static final String NOT_DECIDED = """
+			SELECT number
+			  FROM invitation_batch_row
+			 WHERE (SELECT sum(value)
+			          FROM invitation_batch_count
+			         WHERE batch_id = :id
+			           AND name = 'row:INVALID:not-decided') > 0
+			   AND batch_id = :id
+			   AND content IS NOT NULL
+			   AND state = 'INVALID'
+			   AND reason = 'not-decided'
+			   AND number > :after
+			 ORDER BY number
+			 LIMIT :limit""";
 
 	private static final String SKIPPED = """
 			SELECT number
@@ -119,8 +136,8 @@ class R2dbcBatchRetries implements BatchRetries {
 			 LIMIT :limit
 			""";
 
-	private static final String HAS_FAILED = "SELECT EXISTS (%s) OR EXISTS (%s) OR EXISTS (%s)".formatted(SKIPPED,
-			UNDELIVERED, SILENT);
+	private static final String HAS_FAILED = "SELECT EXISTS (%s) OR EXISTS (%s) OR EXISTS (%s) OR EXISTS (%s)"
+		.formatted(NOT_DECIDED, SKIPPED, UNDELIVERED, SILENT);
 
 	private static final String ADD_AGAIN = """
 			WITH batch AS (
@@ -168,6 +185,7 @@ class R2dbcBatchRetries implements BatchRetries {
 	@Override
 	public Mono<List<BatchRow>> take(BatchId id, FailedRows failed, Instant silentBefore, int limit) {
 		Flux<BatchRow> rows = switch (failed.kind()) {
+			case NOT_DECIDED -> take(bind(TAKE.formatted(NOT_DECIDED), failed, limit), id);
 			case SKIPPED -> take(bind(TAKE.formatted(SKIPPED), failed, limit), id);
 			case UNDELIVERED -> undelivered(bind(UNDELIVERED, failed, limit), id);
 			case SILENT -> undelivered(bind(SILENT, failed, limit).bind("before", silentBefore), id);

@@ -17,6 +17,7 @@ import com.banqup.invitations.api.batch.BatchTurn;
 import com.banqup.invitations.api.batch.BatchTurns;
 import com.banqup.invitations.api.batch.BatchTurns.TurnOutcome;
 import com.banqup.invitations.api.batch.ClientKey;
+import com.banqup.invitations.api.batch.TurnFailures;
 import com.banqup.invitations.api.batch.Undecided;
 import com.banqup.invitations.api.database.Columns;
 import io.r2dbc.spi.Readable;
@@ -49,7 +50,8 @@ class R2dbcBatchTurns implements BatchTurns {
 			     GROUP BY running.partner_space_id
 			    HAVING sum(counted.value) > :lead
 			)
-			SELECT %s, bulk.day, bulk.invited, batch.decided_chunks + 1 AS chunk, batch.failed_turns
+			SELECT %s, bulk.day, bulk.invited, batch.decided_chunks + 1 AS chunk, batch.failed_turns,
+			       batch.suspect_rows, batch.failed_row, batch.failed_rows_in_a_row, batch.failed_rows
 			  FROM partner_space_bulk bulk
 			  JOIN invitation_batch batch ON batch.partner_space_id = bulk.partner_space_id
 			                             AND batch.state = 'RUNNING'
@@ -106,10 +108,15 @@ class R2dbcBatchTurns implements BatchTurns {
 			     WHERE partner_space_id = :partnerSpaceId
 			)
 			UPDATE invitation_batch
-			   SET failed_turns = :failures,
+			   SET failed_turns = :failedTurns,
+			       suspect_rows = :suspects,
+			       failed_row = :failedRow,
+			       failed_rows_in_a_row = :failedRowsInARow,
+			       failed_rows = :failedRows,
 			       again_at = :again
 			 WHERE id = :id
-			   AND failed_turns = :failures - 1
+			   AND failed_turns = :turns
+			   AND decided_chunks = :chunk - 1
 			""";
 
 	private final DatabaseClient database;
@@ -130,9 +137,15 @@ class R2dbcBatchTurns implements BatchTurns {
 	}
 
 	private static BatchTurn turn(Readable row) {
-		return new BatchTurn(BatchTableRow.batch(row), requireNonNull(row.get("chunk", Integer.class)),
-				requireNonNull(row.get("failed_turns", Integer.class)), row.get("day", LocalDate.class),
-				requireNonNull(row.get("invited", Long.class)));
+		return new BatchTurn(BatchTableRow.batch(row), requireNonNull(row.get("chunk", Integer.class)), failures(row),
+				row.get("day", LocalDate.class), requireNonNull(row.get("invited", Long.class)));
+	}
+
+	private static TurnFailures failures(Readable row) {
+		return new TurnFailures(requireNonNull(row.get("failed_turns", Integer.class)),
+				requireNonNull(row.get("suspect_rows", Integer.class)), row.get("failed_row", Integer.class),
+				requireNonNull(row.get("failed_rows_in_a_row", Integer.class)),
+				requireNonNull(row.get("failed_rows", Integer.class)));
 	}
 
 	@Override
@@ -193,11 +206,12 @@ class R2dbcBatchTurns implements BatchTurns {
 	}
 
 	@Override
-	public Mono<Void> passOver(BatchTurn turn, Instant now, Instant again) {
-		return this.database.sql(PASS_OVER)
+	public Mono<Void> passOver(BatchTurn turn, TurnFailures failures, Instant now, Instant again) {
+		return RecordTurn.bindFailures(this.database.sql(PASS_OVER), failures)
 			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
 			.bind("id", turn.batch().id().value())
-			.bind("failures", turn.failures() + 1)
+			.bind("turns", turn.failures().turns())
+			.bind("chunk", turn.chunk())
 			.bind("now", now)
 			.bind("again", again)
 			.then();
@@ -206,8 +220,10 @@ class R2dbcBatchTurns implements BatchTurns {
 	@Override
 	public Mono<Boolean> giveUp(BatchTurn turn, BatchFailure failure, Instant now) {
 		return this.table
-			.fail("id = :id AND state = 'RUNNING' AND failed_turns = :failures",
-					(statement) -> statement.bind("id", turn.batch().id().value()).bind("failures", turn.failures()),
+			.fail("id = :id AND state = 'RUNNING' AND failed_turns = :turns AND decided_chunks = :chunk - 1",
+					(statement) -> statement.bind("id", turn.batch().id().value())
+						.bind("turns", turn.failures().turns())
+						.bind("chunk", turn.chunk()),
 					failure, now)
 			.map((failed) -> failed > 0);
 	}

@@ -12,6 +12,7 @@ import com.banqup.invitations.api.batch.BatchTurn;
 import com.banqup.invitations.api.batch.BatchTurns.TurnOutcome;
 import com.banqup.invitations.api.batch.RowResult;
 import com.banqup.invitations.api.batch.RowState;
+import com.banqup.invitations.api.batch.TurnFailures;
 import com.banqup.invitations.api.database.Columns;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -70,7 +71,11 @@ final class RecordTurn {
 			   SET decided_chunks = :decidedChunks,
 			       paced_until = :pacedUntil,
 			       settled_before = settled_before - :mailedAgain,
-			       failed_turns = 0,
+			       failed_turns = :failedTurns,
+			       suspect_rows = :suspects,
+			       failed_row = :failedRow,
+			       failed_rows_in_a_row = :failedRowsInARow,
+			       failed_rows = :failedRows,
 			       again_at = NULL,
 			       decided_at = :now
 			 WHERE id = :batchId
@@ -85,7 +90,8 @@ final class RecordTurn {
 	Mono<Void> record(BatchTurn turn, TurnOutcome outcome) {
 		boolean done = outcome.left().isEmpty();
 		GenericExecuteSpec statement = bindResults(this.database.sql(RECORD), outcome.results());
-		return bindCounts(statement, counts(turn, outcome)).bind("batchId", turn.batch().id().value())
+		return bindFailures(bindCounts(statement, counts(turn, outcome)), outcome.failures())
+			.bind("batchId", turn.batch().id().value())
 			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
 			.bind("chunk", turn.chunk())
 			.bind("left", Parameters.in(R2dbcType.VARBINARY, done ? null : StoredRows.encode(outcome.left())))
@@ -96,6 +102,15 @@ final class RecordTurn {
 			.bind("invited", outcome.invitedToday())
 			.bind("now", outcome.at())
 			.then();
+	}
+
+	/** For an update of the batch. */
+	static GenericExecuteSpec bindFailures(GenericExecuteSpec statement, TurnFailures failures) {
+		return statement.bind("failedTurns", failures.turns())
+			.bind("suspects", failures.suspects())
+			.bind("failedRow", Parameters.in(R2dbcType.INTEGER, failures.row()))
+			.bind("failedRowsInARow", failures.rowsInARow())
+			.bind("failedRows", failures.rows());
 	}
 
 	private static GenericExecuteSpec bindResults(GenericExecuteSpec statement, List<RowResult> results) {
@@ -129,9 +144,13 @@ final class RecordTurn {
 	private static Map<String, Long> counts(BatchTurn turn, TurnOutcome outcome) {
 		Map<String, Long> counts = outcome.results()
 			.stream()
+			.filter((result) -> !result.countsAsBefore())
 			.collect(Collectors.groupingBy(RowResult::countName, HashMap::new, Collectors.counting()));
 		long mails = turn.batch().dryRun() ? 0
-				: outcome.results().stream().filter((result) -> result.state() == RowState.INVITED).count();
+				: outcome.results()
+					.stream()
+					.filter((result) -> result.state() == RowState.INVITED && !result.countsAsBefore())
+					.count();
 		if (mails > 0) {
 			counts.put("mail:QUEUED", mails);
 		}

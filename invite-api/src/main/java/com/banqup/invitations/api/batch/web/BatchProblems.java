@@ -82,7 +82,7 @@ class BatchProblems {
 	@ExceptionHandler
 	ProblemDetail handle(NothingToRetry ex) {
 		return Problem.of(HttpStatus.CONFLICT, "nothing-to-retry", "Nothing to retry",
-				"No row was skipped, and no mail was given up. Send corrected rows for those that are invalid.");
+				"No row was skipped or left out, and no mail can be asked for again. Send corrected rows for those that are invalid.");
 	}
 
 	@ExceptionHandler
