@@ -29,9 +29,13 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		SortedMap<RowReason, Long> skippedByReason, SortedMap<RowReason, Long> invalidByReason, long queued, long sent,
 		long deferred, long rejected, long opened, long linked) {
 
-	static final String MAIL = "mail:";
+	/** The name under which rows by which somebody was invited are counted. */
+	public static final String INVITED = "row:INVITED";
 
-	static final String QUEUED = MAIL + "QUEUED";
+	/** The name under which mails that wait for their first attempt are counted. */
+	public static final String QUEUED = "mail:QUEUED";
+
+	static final String MAIL = "mail:";
 
 	private static final String ROW = "row:";
 
@@ -52,7 +56,7 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 				((reason.kind() == RowReason.Kind.SKIPPED) ? skipped : invalid).put(reason, count);
 			}
 		}
-		long invited = counted.getOrDefault(rowName(RowState.INVITED, null), 0L);
+		long invited = counted.getOrDefault(INVITED, 0L);
 		long stopped = counted.getOrDefault(rowName(RowState.CANCELLED, null), 0L);
 		long unsent = counted.getOrDefault(MAIL + "CANCELLED", 0L);
 		long waiting = rows - invited - stopped - sum(skipped) - sum(invalid);

@@ -32,7 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param minBackoff the pause after a failure
  * @param maxBackoff the longest pause after failures in a row
  * @param turnFailures how many rows in a row that fail each alone, or how many failures
- * in a row to get at rows, make a batch fail
+ * in a row to get at rows, make a batch fail; not those that fail when they are tried
+ * again
  * @param failedRows how many rows that fail each alone make it fail, counted since it
  * runs, or runs again
  * @param turnLongestPause the longest pause of a batch between such failures; it begins

@@ -21,22 +21,22 @@ public interface BatchRetries {
 	 * Whether rows failed that can be decided again as they are. Nothing was heard of
 	 * lost mails since before a time.
 	 */
-	Mono<Boolean> hasFailed(BatchId id, Instant silentBefore);
+	Mono<Boolean> hasFailed(BatchId id, Instant silentBefore, Instant now);
 
 	/** Has all rows decided again, in turns, that failed and can be. */
 	Mono<Void> addFailed(BatchId id);
 
 	/**
-	 * The first of these rows, as they came: those that were skipped wait for another
-	 * decision then.
+	 * The first of these rows, as they came: those by which nobody was invited wait for
+	 * another decision then.
 	 */
-	Mono<List<BatchRow>> take(BatchId id, FailedRows failed, Instant silentBefore, int limit);
+	Mono<List<BatchRow>> take(BatchId id, FailedRows failed, Instant silentBefore, Instant now, int limit);
 
 	/**
-	 * The rows with these names by which nobody was invited, the first one of each name;
-	 * they wait for another decision then.
+	 * The rows with these names that failed, the first one of each name; those by which
+	 * nobody was invited wait for another decision then.
 	 */
-	Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs);
+	Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs, Instant silentBefore, Instant now);
 
 	/** Adds rows to decide again. */
 	Mono<Void> addAgain(BatchId id, List<BatchRow> rows);

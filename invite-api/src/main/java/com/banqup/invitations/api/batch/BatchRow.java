@@ -21,12 +21,34 @@ public record BatchRow(int number, int line, @Nullable String rowRef, Content co
 
 	/** How many characters it has where it can be long. */
 	public int characters() {
-		return (this.content instanceof NamedClient(var details, var message))
-				? details.name().length() + ((message != null) ? message.length() : 0) : 0;
+		return switch (this.content) {
+			case NamedClient named -> named.characters();
+			case Corrected(var invited, NamedClient named) -> named.characters();
+			default -> 0;
+		};
+	}
+
+	/** The client whom the row invited before, null if it did not. */
+	@Nullable Undelivered invitedBefore() {
+		return switch (this.content) {
+			case Undelivered undelivered -> undelivered;
+			case Corrected corrected -> corrected.invited();
+			default -> null;
+		};
+	}
+
+	/** The same row, which says something else. */
+	BatchRow saying(Content other) {
+		return new BatchRow(this.number, this.line, this.rowRef, other);
 	}
 
 	/** What a row says. */
 	public sealed interface Content {
+
+	}
+
+	/** What a row of an upload can say. */
+	public sealed interface Uploaded extends Content {
 
 	}
 
@@ -36,7 +58,11 @@ public record BatchRow(int number, int line, @Nullable String rowRef, Content co
 	 * @param details the client
 	 * @param message instead of the template's, null to keep that
 	 */
-	public record NamedClient(ClientDetails details, @Nullable String message) implements Content {
+	public record NamedClient(ClientDetails details, @Nullable String message) implements Uploaded {
+
+		int characters() {
+			return this.details.name().length() + ((this.message != null) ? this.message.length() : 0);
+		}
 
 		/** The record's fields would be personal data in a log. */
 		@Override
@@ -50,12 +76,20 @@ public record BatchRow(int number, int line, @Nullable String rowRef, Content co
 	 * Invite this client, which is in the Partner Space already.
 	 *
 	 * @param clientId the client
+	 * @param message instead of the template's, null to keep that
 	 */
-	public record KnownClient(ClientId clientId) implements Content {
+	public record KnownClient(ClientId clientId, @Nullable String message) implements Content {
+
+		/** With the template's message. */
+		public KnownClient(ClientId clientId) {
+			this(clientId, null);
+		}
+
 	}
 
 	/**
-	 * Mail this invitation again: its last mail was given up.
+	 * Invite this client again, whose mail was given up: by the same invitation, or by a
+	 * new one if that has expired.
 	 *
 	 * @param clientId the client
 	 * @param invitationId the invitation that an earlier decision made
@@ -64,12 +98,21 @@ public record BatchRow(int number, int line, @Nullable String rowRef, Content co
 	}
 
 	/**
+	 * The same, once the client is as this says.
+	 *
+	 * @param invited the client
+	 * @param correction how it is, or what is wrong with what the partner sent
+	 */
+	public record Corrected(Undelivered invited, Uploaded correction) implements Content {
+	}
+
+	/**
 	 * Nobody can be invited by this row.
 	 *
 	 * @param reason why not
 	 * @param detail what is wrong and what is expected, without repeating what was sent
 	 */
-	public record Unusable(RowReason reason, String detail) implements Content {
+	public record Unusable(RowReason reason, String detail) implements Uploaded {
 	}
 
 }

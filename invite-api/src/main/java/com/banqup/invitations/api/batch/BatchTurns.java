@@ -44,10 +44,10 @@ public interface BatchTurns {
 
 	/**
 	 * The turn's transaction was rolled back: the Partner Space goes to the end of the
-	 * line, and the batch waits until it may try again, knowing what failed. Does nothing
-	 * if it has gone on meanwhile.
+	 * line, and the batch waits until it may try again, knowing what failed. False if it
+	 * has gone on meanwhile.
 	 */
-	Mono<Void> passOver(BatchTurn turn, TurnFailures failures, Instant now, Instant again);
+	Mono<Boolean> passOver(BatchTurn turn, TurnFailures failures, Instant now, Instant again);
 
 	/**
 	 * The turn's transaction was rolled back once too often: the batch ends with rows
@@ -59,7 +59,9 @@ public interface BatchTurns {
 	 * What a turn brought about.
 	 *
 	 * @param results what became of the decided rows
-	 * @param mailedAgain how many had been decided, and their mails given up, before
+	 * @param invited how many invitations are new
+	 * @param again of how many rows that had come to their end the clients are mailed
+	 * again
 	 * @param left what is decided in other turns
 	 * @param failures what failed turns have shown about the first of these
 	 * @param pacedUntil when it goes on, null if it need not wait for another day
@@ -67,7 +69,7 @@ public interface BatchTurns {
 	 * @param invitedToday how many the Partner Space's bulks have invited on it
 	 * @param at when
 	 */
-	record TurnOutcome(List<RowResult> results, long mailedAgain, Undecided left, TurnFailures failures,
+	record TurnOutcome(List<RowResult> results, long invited, long again, Undecided left, TurnFailures failures,
 			@Nullable Instant pacedUntil, LocalDate day, long invitedToday, Instant at) {
 
 		public TurnOutcome {

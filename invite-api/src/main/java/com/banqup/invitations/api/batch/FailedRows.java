@@ -38,6 +38,9 @@ public record FailedRows(Kind kind, int after) {
 		/** Its mail was given up. */
 		UNDELIVERED,
 
+		/** Its mail was not sent before the time to accept had run out. */
+		TOO_LATE,
+
 		/**
 		 * Nothing was heard of its mail for so long that the request must have been lost.
 		 */

@@ -59,7 +59,7 @@ class FailedTurns {
 		return switch (failure.rows().size()) {
 			case 0 -> neverGotThere(failure, before.failed());
 			case 1 -> leaveOut(failure, before.failed(failure.rows()));
-			default -> pause(failure, before.failed(failure.rows()), this.properties.minBackoff());
+			default -> pause(failure, before.failed(failure.rows()), this.properties.minBackoff()).then();
 		};
 	}
 
@@ -76,22 +76,27 @@ class FailedTurns {
 
 	/**
 	 * Every row that fails right after the one before it makes it likelier that it is not
-	 * the rows: the pause grows.
+	 * the rows: the pause grows. But rows are decided again because they failed.
 	 */
 	private Mono<Void> leaveOut(TurnFailed failure, TurnFailures failures) {
-		if (failures.rowsInARow() >= this.properties.turnFailures() || failures.rows() > this.properties.failedRows()) {
+		int inARow = failure.turn().again() ? 1 : failures.rowsInARow();
+		if (inARow >= this.properties.turnFailures() || failures.rows() > this.properties.failedRows()) {
 			return giveUp(failure, failures);
 		}
-		return pause(failure, failures, growing(failures.rowsInARow())).doOnSuccess((done) -> tellOfRow(failure));
+		return pause(failure, failures, growing(inARow)).filter(Boolean::booleanValue)
+			.doOnNext((paused) -> tellOfRow(failure))
+			.then();
 	}
 
 	private Mono<Void> pauseLonger(TurnFailed failure, TurnFailures failures) {
-		return pause(failure, failures, growing(failures.turns()));
+		return pause(failure, failures, growing(failures.turns())).then();
 	}
 
-	private Mono<Void> pause(TurnFailed failure, TurnFailures failures, Duration pause) {
-		log.warn("{}, {} times in a row, {} of them at last; again in {}: {}", failure.getMessage(), failures.turns(),
-				failure.rows().size(), pause, NestedExceptionUtils.getMostSpecificCause(failure).toString());
+	/** False if the batch has gone on meanwhile. */
+	private Mono<Boolean> pause(TurnFailed failure, TurnFailures failures, Duration pause) {
+		log.warn("{}, {} together, after {} turns in a row; again in {}: {}", failure.getMessage(),
+				failure.rows().size(), failures.turns(), pause,
+				NestedExceptionUtils.getMostSpecificCause(failure).toString());
 		return Mono.fromSupplier(this.clock::instant)
 			.flatMap((now) -> this.turns.passOver(failure.turn(), failures, now, now.plus(pause)));
 	}

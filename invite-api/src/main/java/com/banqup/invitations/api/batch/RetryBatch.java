@@ -1,13 +1,18 @@
 package com.banqup.invitations.api.batch;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
+import com.banqup.invitations.api.batch.BatchRow.Corrected;
+import com.banqup.invitations.api.batch.BatchRow.Undelivered;
+import com.banqup.invitations.api.batch.BatchRow.Uploaded;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,12 +63,18 @@ public class RetryBatch {
 	}
 
 	private Mono<Boolean> hasFailed(BatchId id) {
-		return this.retries.hasFailed(id, this.clock.instant().minus(this.properties.silentAfter()));
+		Instant now = this.clock.instant();
+		return this.retries.hasFailed(id, silentBefore(now), now);
+	}
+
+	private Instant silentBefore(Instant now) {
+		return now.minus(this.properties.silentAfter());
 	}
 
 	/**
-	 * The batch, which runs again with these rows instead of those of the same names, by
-	 * which nobody was invited: the first one where several have the name. Errors with
+	 * The batch, which runs again with these rows instead of those of the same names that
+	 * failed: the first one where several have the name. Where a row's client was invited
+	 * and only the mail failed, the client is changed as the row says. Errors with
 	 * {@link BatchNotFound}, {@link BatchNotDone}, {@link UnknownRows}.
 	 */
 	@Transactional
@@ -90,7 +101,7 @@ public class RetryBatch {
 				unknown.add(row);
 			}
 		}
-		return this.retries.takeFailed(id, byName.keySet()).flatMap((failed) -> {
+		return takeFailed(id, byName.keySet()).flatMap((failed) -> {
 			byName.values().stream().filter((row) -> !failed.containsKey(row.rowRef())).forEach(unknown::add);
 			if (!unknown.isEmpty()) {
 				return Mono.error(new UnknownRows(unknown));
@@ -104,7 +115,13 @@ public class RetryBatch {
 	}
 
 	private static BatchRow corrected(BatchRow failed, BatchRow correction) {
-		return new BatchRow(failed.number(), failed.line(), failed.rowRef(), correction.content());
+		return (failed.content() instanceof Undelivered invited && correction.content() instanceof Uploaded uploaded)
+				? failed.saying(new Corrected(invited, uploaded)) : failed.saying(correction.content());
+	}
+
+	private Mono<Map<String, BatchRow>> takeFailed(BatchId id, Set<String> names) {
+		return Mono.fromSupplier(this.clock::instant)
+			.flatMap((now) -> this.retries.takeFailed(id, names, silentBefore(now), now));
 	}
 
 }

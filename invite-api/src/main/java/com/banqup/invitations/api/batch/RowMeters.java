@@ -21,7 +21,9 @@ final class RowMeters {
 			this.byState.put(state, counter(meters, state, "none"));
 		}
 		for (RowReason reason : RowReason.values()) {
-			this.byReason.put(reason, counter(meters, reason.state(), reason.code()));
+			if (reason.kind() != RowReason.Kind.INVITED) {
+				this.byReason.put(reason, counter(meters, reason.state(), reason.code()));
+			}
 		}
 	}
 

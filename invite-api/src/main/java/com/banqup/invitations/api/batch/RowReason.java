@@ -3,7 +3,10 @@ package com.banqup.invitations.api.batch;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Why nobody was invited by a row. The codes are stable, for programs. */
+/**
+ * Why nobody was invited by a row, or why the mail of somebody who was is not asked for
+ * again. The codes are stable, for programs.
+ */
 public enum RowReason {
 
 	/** No JSON object or CSV record can be read. */
@@ -72,7 +75,18 @@ public enum RowReason {
 
 	/** The client has the row's external reference and another address. */
 	ADDRESS_DIFFERS(Kind.SKIPPED, "address-differs",
-			"The client with this external reference has another address. Change the client, or the row.");
+			"The client with this external reference has another address. Change the client, or the row."),
+
+	/** The correction of an invited row is about somebody else. */
+	NAMES_ANOTHER_CLIENT(Kind.INVITED, "names-another-client",
+			"The correction names another client than the one that was invited by this row. Nothing was changed."),
+
+	/** The partner ended the invitation, or has asked to. */
+	REVOKED(Kind.INVITED, "revoked", "The invitation was revoked: its mail is not asked for again."),
+
+	/** There is no next generation. */
+	SENT_TOO_OFTEN(Kind.INVITED, "sent-too-often",
+			"The invitation cannot be sent again. Revoke it, then invite the client again.");
 
 	private final Kind kind;
 
@@ -98,7 +112,11 @@ public enum RowReason {
 
 	/** What becomes of rows for this reason. */
 	public RowState state() {
-		return (this.kind == Kind.INVALID) ? RowState.INVALID : RowState.SKIPPED;
+		return switch (this.kind) {
+			case INVALID -> RowState.INVALID;
+			case SKIPPED -> RowState.SKIPPED;
+			case INVITED -> RowState.INVITED;
+		};
 	}
 
 	/** The stable code. */
@@ -118,7 +136,10 @@ public enum RowReason {
 		INVALID,
 
 		/** The row is fine; it is the client that is not to be invited. */
-		SKIPPED
+		SKIPPED,
+
+		/** The client was invited; it is the mail that is not asked for again. */
+		INVITED
 
 	}
 

@@ -1,5 +1,6 @@
 package com.banqup.invitations.api.batch;
 
+import com.banqup.invitations.api.batch.BatchRow.Corrected;
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchRow.NamedClient;
 import com.banqup.invitations.api.batch.BatchRow.Undelivered;
@@ -37,6 +38,11 @@ public record RowResult(BatchRow row, RowState state, @Nullable RowReason reason
 		return new RowResult(row, reason.state(), reason, detail, clientId, invitationId, false);
 	}
 
+	/** Its client was invited before, and is mailed again. */
+	static RowResult invitedAgain(BatchRow row, ClientId clientId, InvitationId invitationId) {
+		return new RowResult(row, RowState.INVITED, null, null, clientId, invitationId, true);
+	}
+
 	/**
 	 * Its client was invited before, and for this reason nothing was done about it now.
 	 */
@@ -49,10 +55,16 @@ public record RowResult(BatchRow row, RowState state, @Nullable RowReason reason
 		RowReason reason = RowReason.NOT_DECIDED;
 		return switch (row.content()) {
 			case Undelivered invited -> leftInvited(row, reason, reason.sentence(), invited);
+			case Corrected corrected -> leftInvited(row, reason, reason.sentence(), corrected.invited());
 			case KnownClient known -> refused(row, reason, reason.sentence(), known.clientId(), null);
 			case NamedClient named -> refused(row, reason, reason.sentence(), null, null);
 			case Unusable unusable -> refused(row, reason, reason.sentence(), null, null);
 		};
+	}
+
+	/** The same of a row that counts as invited. */
+	RowResult ofInvited() {
+		return new RowResult(this.row, this.state, this.reason, this.detail, this.clientId, this.invitationId, true);
 	}
 
 	/** Whether the row counts as it did before. */

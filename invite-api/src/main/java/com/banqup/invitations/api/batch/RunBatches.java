@@ -10,23 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.banqup.invitations.api.batch.BatchRow.KnownClient;
-import com.banqup.invitations.api.batch.BatchRow.NamedClient;
-import com.banqup.invitations.api.batch.BatchRow.Undelivered;
-import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.BatchTurns.TurnOutcome;
 import com.banqup.invitations.api.batch.RowDecision.Invite;
 import com.banqup.invitations.api.batch.RowDecision.Leave;
 import com.banqup.invitations.api.batch.RowDecision.MailAgain;
 import com.banqup.invitations.api.batch.RowDecision.Refuse;
 import com.banqup.invitations.api.client.ClientId;
-import com.banqup.invitations.api.client.ClientProbe;
-import com.banqup.invitations.api.client.Clients;
 import com.banqup.invitations.api.id.NewIds;
-import com.banqup.invitations.api.invitation.InvitableClient;
-import com.banqup.invitations.api.invitation.Invitations;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;
@@ -43,9 +34,7 @@ public class RunBatches {
 
 	private final BatchRetries retries;
 
-	private final Clients clients;
-
-	private final Invitations invitations;
+	private final FindClients findClients;
 
 	private final CarryOutDecisions carryOut;
 
@@ -55,12 +44,11 @@ public class RunBatches {
 
 	private final Clock clock;
 
-	RunBatches(BatchTurns turns, BatchRetries retries, Clients clients, Invitations invitations,
-			CarryOutDecisions carryOut, NewIds ids, BatchProperties properties, Clock clock) {
+	RunBatches(BatchTurns turns, BatchRetries retries, FindClients findClients, CarryOutDecisions carryOut, NewIds ids,
+			BatchProperties properties, Clock clock) {
 		this.turns = turns;
 		this.retries = retries;
-		this.clients = clients;
-		this.invitations = invitations;
+		this.findClients = findClients;
 		this.carryOut = carryOut;
 		this.ids = ids;
 		this.properties = properties;
@@ -97,13 +85,16 @@ public class RunBatches {
 	}
 
 	private Mono<Taken> takeFailed(BatchId id, FailedRows failed, int most, Instant now) {
-		Instant silentBefore = now.minus(this.properties.silentAfter());
-		return this.retries.take(id, failed, silentBefore, most)
+		return this.retries.take(id, failed, silentBefore(now), now, most)
 			.flatMap((rows) -> rows.isEmpty()
 					? failed.following()
 						.map((following) -> takeFailed(id, following, most, now))
 						.orElse(Mono.just(new Taken(List.of(), Undecided.NOTHING)))
 					: Mono.just(new Taken(rows, new Undecided(List.of(), failed.after(rows.getLast().number())))));
+	}
+
+	private Instant silentBefore(Instant now) {
+		return now.minus(this.properties.silentAfter());
 	}
 
 	private Mono<Void> resume(BatchTurn turn, Instant now) {
@@ -120,7 +111,8 @@ public class RunBatches {
 			return record(turn, withoutInvitations(turn, List.of(RowResult.notDecided(rows.getFirst())), taken.rest(),
 					turn.failures().leftOut(), now));
 		}
-		return findClients(turn.batch(), rows, now).flatMap((found) -> decideRows(turn.batch(), rows, found))
+		return this.findClients.find(turn.batch(), rows, now)
+			.flatMap((found) -> decideRows(turn.batch(), rows, found, now))
 			.flatMap((decisions) -> carryOut(turn, decisions, taken.rest(), now));
 	}
 
@@ -130,61 +122,21 @@ public class RunBatches {
 
 	/** Those whose mails were given up stay as they are: they were invited. */
 	private static List<RowResult> cancelled(List<BatchRow> rows) {
-		return rows.stream()
-			.filter((row) -> !(row.content() instanceof Undelivered))
-			.map(RowResult::cancelled)
-			.toList();
+		return rows.stream().filter((row) -> row.invitedBefore() == null).map(RowResult::cancelled).toList();
 	}
 
-	private Mono<Found> findClients(InvitationBatch batch, List<BatchRow> rows, Instant now) {
-		List<ClientProbe> probes = rows.stream().flatMap(RunBatches::probe).distinct().toList();
-		return match(batch, probes).flatMap((matches) -> invitable(batch, rows, matches, now)
-			.map((invitable) -> new Found(probes, matches, invitable)));
-	}
-
-	private static Stream<ClientProbe> probe(BatchRow row) {
-		return (row.content() instanceof NamedClient named) ? Stream.of(ClientProbe.of(named.details()))
-				: Stream.empty();
-	}
-
-	private Mono<Decisions> decideRows(InvitationBatch batch, List<BatchRow> rows, Found found) {
+	private Mono<Decisions> decideRows(InvitationBatch batch, List<BatchRow> rows, FoundClients found, Instant now) {
 		return seen(batch, found).map((seen) -> {
-			DecideRows decideRows = new DecideRows(batch.id(), found.matches(), found.invitable(), seen,
+			DecideRows decideRows = new DecideRows(batch.id(), found, seen, silentBefore(now), now,
 					() -> new ClientId(this.ids.next()));
 			return new Decisions(decideRows.decide(rows), seen);
 		});
 	}
 
-	private Mono<Map<ClientProbe, ClientId>> match(InvitationBatch batch, List<ClientProbe> probes) {
-		return probes.isEmpty() ? Mono.just(Map.of()) : this.clients.match(batch.partnerSpaceId(), probes);
-	}
-
-	private Mono<Map<ClientId, InvitableClient>> invitable(InvitationBatch batch, List<BatchRow> rows,
-			Map<ClientProbe, ClientId> matches, Instant now) {
-		Set<ClientId> known = Stream.concat(matches.values().stream(), rows.stream().flatMap(RunBatches::namedById))
-			.collect(Collectors.toSet());
-		if (known.isEmpty()) {
-			return Mono.just(Map.of());
-		}
-		Flux<InvitableClient> found = batch.dryRun()
-				? this.invitations.findInvitable(batch.partnerSpaceId(), known, now)
-				: this.invitations.lockInvitable(batch.partnerSpaceId(), known, now);
-		return found.collectMap((client) -> client.addressee().clientId());
-	}
-
-	private static Stream<ClientId> namedById(BatchRow row) {
-		return switch (row.content()) {
-			case KnownClient known -> Stream.of(known.clientId());
-			case Undelivered undelivered -> Stream.of(undelivered.clientId());
-			case NamedClient named -> Stream.empty();
-			case Unusable unusable -> Stream.empty();
-		};
-	}
-
 	/**
 	 * Only a dry run has to remember: otherwise the clients that rows named are there.
 	 */
-	private Mono<SeenClients> seen(InvitationBatch batch, Found found) {
+	private Mono<SeenClients> seen(InvitationBatch batch, FoundClients found) {
 		if (!batch.dryRun()) {
 			return Mono.fromSupplier(() -> new SeenClients(Map.of()));
 		}
@@ -208,8 +160,8 @@ public class RunBatches {
 		Allowance allowance = Allowance.of(decisions.rows(), this.properties.dailyLimit() - turn.invitedOn(today));
 		Instant tomorrow = today.plusDays(1).atStartOfDay(this.properties.zone()).toInstant();
 		return this.carryOut.carryOut(batch, allowance.allowed(), now)
-			.flatMap((results) -> record(turn,
-					new TurnOutcome(results, allowance.mailsAgain(), rest.after(allowance.left()),
+			.flatMap((done) -> record(turn,
+					new TurnOutcome(done.results(), done.invited(), done.again(), rest.after(allowance.left()),
 							decided(turn, allowance.allowed()), allowance.left().isEmpty() ? null : tomorrow, today,
 							turn.invitedOn(today) + allowance.mails(), now)));
 	}
@@ -231,7 +183,7 @@ public class RunBatches {
 	private TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, Undecided left,
 			TurnFailures failures, Instant now) {
 		LocalDate today = today(now);
-		return new TurnOutcome(results, 0, left, failures, null, today, turn.invitedOn(today), now);
+		return new TurnOutcome(results, 0, 0, left, failures, null, today, turn.invitedOn(today), now);
 	}
 
 	private Mono<List<RowResult>> record(BatchTurn turn, TurnOutcome outcome) {
@@ -251,17 +203,6 @@ public class RunBatches {
 			return new Taken(rows, undecided.without(rows.size()));
 		}
 
-	}
-
-	/**
-	 * What is known of the clients that rows name.
-	 *
-	 * @param probes the rows' clients that are named by what is to be known of them
-	 * @param matches those of them that are there
-	 * @param invitable all that are there, whether they can be invited
-	 */
-	private record Found(List<ClientProbe> probes, Map<ClientProbe, ClientId> matches,
-			Map<ClientId, InvitableClient> invitable) {
 	}
 
 	/**
@@ -301,10 +242,6 @@ public class RunBatches {
 
 		long mails() {
 			return this.allowed.stream().filter(Allowance::isMailed).count();
-		}
-
-		long mailsAgain() {
-			return this.allowed.stream().filter(MailAgain.class::isInstance).count();
 		}
 
 	}

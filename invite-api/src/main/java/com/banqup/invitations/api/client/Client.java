@@ -24,7 +24,8 @@ public record Client(ClientId id, PartnerSpaceId partnerSpaceId, ClientDetails d
 		return new Client(id, partnerSpaceId, details, ClientStatus.INACTIVE, at, at, null);
 	}
 
-	Client changed(ClientDetails changed, Instant at) {
+	/** The client with other details. */
+	public Client changed(ClientDetails changed, Instant at) {
 		return new Client(this.id, this.partnerSpaceId, changed, this.status, this.createdAt, at, this.activeSince);
 	}
 

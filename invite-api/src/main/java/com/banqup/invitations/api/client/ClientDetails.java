@@ -23,6 +23,14 @@ public record ClientDetails(String name, EmailAddress email, @Nullable InviteeLa
 	/** What to say where the address is missing. */
 	public static final String EMAIL_EXPECTED = "missing (expected: the address for invitations)";
 
+	/** These, with what others give; null gives nothing. */
+	public ClientDetails correctedBy(ClientDetails given) {
+		return new ClientDetails(given.name, given.email, (given.language != null) ? given.language : this.language,
+				(given.externalReference != null) ? given.externalReference : this.externalReference,
+				(given.vatNumber != null) ? given.vatNumber : this.vatNumber,
+				(given.country != null) ? given.country : this.country);
+	}
+
 	/** The record's fields would be personal data in a log. */
 	@Override
 	public String toString() {

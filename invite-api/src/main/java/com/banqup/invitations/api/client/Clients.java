@@ -36,6 +36,15 @@ public interface Clients {
 	Mono<Client> update(Client client);
 
 	/**
+	 * Writes the details of these clients of one Partner Space in one statement. Errors
+	 * with {@link ExternalReferenceTaken}; then none is changed.
+	 */
+	Mono<Void> updateAll(List<Client> clients);
+
+	/** Those of these clients that the Partner Space has. */
+	Flux<Client> find(PartnerSpaceId partnerSpaceId, Collection<ClientId> ids);
+
+	/**
 	 * The client with its latest invitation as of now. Errors with
 	 * {@link ClientNotFound}.
 	 */

@@ -41,6 +41,11 @@ public record Invitation(InvitationId id, PartnerSpaceId partnerSpaceId, ClientI
 		Instant expiresAt, @Nullable Instant acceptedAt, @Nullable Instant revocationRequestedAt, Delivery delivery,
 		Progress progress) {
 
+	/** Whether it can be sent again at all. */
+	public boolean hasNextGeneration() {
+		return this.generation < LinkToken.MAX_GENERATION;
+	}
+
 	/**
 	 * The next generation of this invitation: a new mail, and the time to accept starts
 	 * again. An expired invitation becomes pending again by it; it keeps its history, and
@@ -57,7 +62,7 @@ public record Invitation(InvitationId id, PartnerSpaceId partnerSpaceId, ClientI
 		if (this.revocationRequestedAt != null) {
 			throw new RevocationInProgress(this.id);
 		}
-		if (this.generation >= LinkToken.MAX_GENERATION) {
+		if (!hasNextGeneration()) {
 			throw new GenerationsExhausted(this.id);
 		}
 		return new Invitation(this.id, this.partnerSpaceId, this.clientId, this.templateId, this.topic,

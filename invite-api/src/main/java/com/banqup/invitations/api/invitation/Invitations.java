@@ -8,6 +8,8 @@ import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.paging.Page;
 import com.banqup.invitations.api.paging.PageRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.schemas.InviteeLanguage;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -41,8 +43,17 @@ public interface Invitations {
 	 * that are pending and whose mail was given up, or was asked for before a time and
 	 * never heard of again. Gives them as they are then.
 	 */
-	Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, String requestedBy,
+	Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, List<NextMail> mails, String requestedBy,
 			Instant silentBefore, Instant now);
+
+	/**
+	 * These invitations belong to no bulk any more: others took their places. It does not
+	 * count them then.
+	 */
+	Mono<Void> leaveBulk(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids);
+
+	/** Those of these invitations that the Partner Space has, as of now. */
+	Flux<Invitation> find(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, Instant now);
 
 	/** The invitation as of now. Errors with {@link InvitationNotFound}. */
 	Mono<Invitation> require(PartnerSpaceId partnerSpaceId, InvitationId id, Instant now);
@@ -70,5 +81,15 @@ public interface Invitations {
 	 * many it ended. Passes over those that somebody else works on.
 	 */
 	Mono<Long> expireOverdue(Instant now, int limit);
+
+	/**
+	 * What the next mail of an invitation, and those after it, are like.
+	 *
+	 * @param id the invitation
+	 * @param language of mail and pages, null to keep the invitation's
+	 * @param message the partner's own words, null to keep the invitation's
+	 */
+	record NextMail(InvitationId id, @Nullable InviteeLanguage language, @Nullable String message) {
+	}
 
 }

@@ -42,6 +42,11 @@ public sealed interface OnboardingFact {
 		 */
 		public static final String BATCH_CANCELLED = "batch-cancelled";
 
+		/**
+		 * Reason of a mail that was cancelled because its link would not work any more.
+		 */
+		public static final String EXPIRED = "expired";
+
 		@Override
 		public Instant at() {
 			return this.delivery.at();

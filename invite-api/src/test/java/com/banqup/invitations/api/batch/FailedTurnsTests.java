@@ -45,6 +45,8 @@ class FailedTurnsTests {
 
 	private final List<String> asked = new ArrayList<>();
 
+	private boolean firstToTell = true;
+
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final FailedTurns failedTurns = new FailedTurns(turns(),
@@ -111,6 +113,14 @@ class FailedTurnsTests {
 			assertThat(output.toString()).contains("Row 7 of batch ").doesNotContain("Somebody", "@");
 		}
 
+		@Test
+		void saysNothingOfARowThatAnotherWorkerHasToldOf() {
+			FailedTurnsTests.this.firstToTell = false;
+			passOver(failures(10, 2, null, 0, 0), List.of(row(7)), refused());
+
+			assertThat(count("invitation.batch.rows.left.out")).isZero();
+		}
+
 		@ParameterizedTest
 		@CsvSource({ "2, PT1S", "5, PT8S", "11, PT5M" })
 		void pausesForLongerWhenNoneWasDecidedSinceTheLastOne(int inARow, Duration pause) {
@@ -124,6 +134,14 @@ class FailedTurnsTests {
 			passOver(failures(0, 1, null, LAST - 1, LAST - 1), List.of(row(7)), refused());
 
 			assertThat(FailedTurnsTests.this.asked).containsExactly("giveUp");
+		}
+
+		@Test
+		void doesNotGiveUpBecauseRowsThatFailedFailAgain() {
+			passOver(failures(0, 1, null, LAST, LAST), true, List.of(row(7)), refused());
+
+			assertThat(FailedTurnsTests.this.asked)
+				.containsExactly(paused(Duration.ofMillis(500), failures(1, 1, 7, LAST + 1, LAST + 1)));
 		}
 
 		@Test
@@ -147,10 +165,14 @@ class FailedTurnsTests {
 	}
 
 	private void passOver(TurnFailures before, List<BatchRow> rows, RuntimeException cause) {
+		passOver(before, false, rows, cause);
+	}
+
+	private void passOver(TurnFailures before, boolean again, List<BatchRow> rows, RuntimeException cause) {
 		InvitationBatch batch = new InvitationBatch(new BatchId(UUID.randomUUID()),
 				new PartnerSpaceId(UUID.randomUUID()), new TemplateId(UUID.randomUUID()), false, BatchState.RUNNING,
 				null, List.of(), 1_000, "user-1", NOW, NOW, NOW, 0, null, null, null);
-		this.failedTurns.passOver(new TurnFailed(new BatchTurn(batch, 1, before, null, 0), rows, cause)).block();
+		this.failedTurns.passOver(new TurnFailed(new BatchTurn(batch, 1, again, before, null, 0), rows, cause)).block();
 	}
 
 	private static RuntimeException refused() {
@@ -164,7 +186,7 @@ class FailedTurnsTests {
 	}
 
 	private static TurnFailures failures(int turns, int suspects, @Nullable Integer row, int rowsInARow, int rows) {
-		return new TurnFailures(turns, suspects, row, rowsInARow, rows);
+		return new TurnFailures(turns, suspects, 0, row, rowsInARow, rows);
 	}
 
 	private static String paused(Duration pause, TurnFailures failures) {
@@ -181,7 +203,7 @@ class FailedTurnsTests {
 				new Class<?>[] { BatchTurns.class }, (proxy, method, arguments) -> switch (method.getName()) {
 					case "passOver" -> {
 						this.asked.add("passOver " + arguments[3] + " " + arguments[1]);
-						yield Mono.empty();
+						yield Mono.just(this.firstToTell);
 					}
 					case "giveUp" -> {
 						this.asked.add("giveUp");

@@ -30,7 +30,7 @@ class TurnFailuresTests {
 
 		assertThat(run.leftOut()).containsExactly(bad);
 		assertThat(run.decided()).isEqualTo(CHUNK - 1);
-		assertThat(run.turns()).isLessThanOrEqualTo(14);
+		assertThat(run.turns()).isLessThanOrEqualTo(24);
 	}
 
 	@Test
@@ -50,6 +50,23 @@ class TurnFailuresTests {
 		Run run = run((row) -> true);
 
 		assertThat(run.last().rowsInARow()).isEqualTo(CHUNK);
+		assertThat(run.turns()).isLessThanOrEqualTo(2 * CHUNK + 10);
+	}
+
+	@Test
+	void takesMoreAndMoreRowsAfterOneWasLeftOutUntilItTakesAll() {
+		TurnFailures failures = TurnFailures.NONE.failed(rows(1)).leftOut();
+		List<Integer> taken = new ArrayList<>();
+		for (int turn = 0; turn < 4; turn++) {
+			taken.add(failures.mostRows());
+			failures = failures.decided(failures.mostRows());
+		}
+		assertThat(taken).containsExactly(1, 2, 4, 8);
+		for (int turn = 0; turn < 10; turn++) {
+			failures = failures.decided(1);
+		}
+
+		assertThat(failures.mostRows()).isGreaterThanOrEqualTo(CHUNK);
 	}
 
 	@Test

@@ -2,9 +2,12 @@ package com.banqup.invitations.api.batch.r2dbc;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchNotDone;
@@ -15,8 +18,10 @@ import com.banqup.invitations.api.batch.FailedRows;
 import com.banqup.invitations.api.batch.InvitationBatch;
 import com.banqup.invitations.api.batch.Undecided;
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.database.Columns;
 import com.banqup.invitations.api.invitation.InvitationId;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import com.banqup.invitations.link.LinkToken;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,6 +41,7 @@ class R2dbcBatchRetries implements BatchRetries {
 			   SET state = 'RUNNING',
 			       running_since = :now,
 			       settled_before = row_count,
+			       failed_rows_in_a_row = 0,
 			       failed_rows = 0,
 			       ended_at = NULL
 			 WHERE partner_space_id = :partnerSpaceId
@@ -96,26 +102,39 @@ class R2dbcBatchRetries implements BatchRetries {
 			 ORDER BY number
 			 LIMIT :limit""";
 
+	/** Those whose mail failed are found first; another row can have the name, too. */
 	private static final String FIRST_FAILED = """
 			SELECT DISTINCT ON (row_ref) number
 			  FROM invitation_batch_row
+			  LEFT JOIN unnest(:invitedRefs::text[], :invitedRows::int[]) AS invited (name, first) ON invited.name = row_ref
 			 WHERE batch_id = :id
 			   AND content IS NOT NULL
 			   AND state <> 'INVITED'
 			   AND row_ref = ANY (:rowRefs)
+			   AND (invited.first IS NULL OR number < invited.first)
 			 ORDER BY row_ref, number""";
 
-	private static final String UNDELIVERED = """
+	private static final String INVITED = """
 			SELECT failed.number, failed.line, failed.row_ref, invitation.client_id, invitation.id
 			  FROM invitation
 			  JOIN invitation_batch_row failed ON failed.batch_id = invitation.batch_id
 			                                  AND failed.number = invitation.batch_row
 			 WHERE invitation.batch_id = :id
+			   AND invitation.revocation_requested_at IS NULL
+			""";
+
+	/** Whoever cannot be sent one more mail can be invited anew. */
+	private static final String UNDELIVERED = INVITED + """
 			   AND invitation.delivery_state = 'REJECTED'
-			   AND invitation.state = 'PENDING'
-			   AND invitation.batch_row > :after
-			 ORDER BY invitation.batch_row
-			 LIMIT :limit
+			   AND (invitation.state = 'EXPIRED'
+			        OR (invitation.state = 'PENDING'
+			            AND (invitation.generation < :maxGeneration OR invitation.expires_at <= :now)))
+			""";
+
+	private static final String TOO_LATE = INVITED + """
+			   AND invitation.delivery_state = 'CANCELLED'
+			   AND invitation.delivery_reason = 'expired'
+			   AND (invitation.state = 'EXPIRED' OR (invitation.state = 'PENDING' AND invitation.expires_at <= :now))
 			""";
 
 	/**
@@ -123,21 +142,37 @@ class R2dbcBatchRetries implements BatchRetries {
 	 * there are none, and then the rows are not looked at.
 	 */
 	private static final String SILENT = """
-			SELECT listed.number, listed.line, listed.row_ref, invitation.client_id, invitation.id
-			  FROM invitation_batch_row listed
-			  JOIN invitation ON invitation.id = listed.invitation_id
+			SELECT failed.number, failed.line, failed.row_ref, invitation.client_id, invitation.id
+			  FROM invitation_batch_row failed
+			  JOIN invitation ON invitation.id = failed.invitation_id
 			 WHERE (SELECT sum(value) FROM invitation_batch_count WHERE batch_id = :id AND name = 'mail:QUEUED') > 0
-			   AND listed.batch_id = :id
-			   AND listed.number > :after
+			   AND failed.batch_id = :id
+			   AND failed.state = 'INVITED'
 			   AND invitation.delivery_state = 'QUEUED'
 			   AND invitation.requested_at < :before
-			   AND invitation.state = 'PENDING'
-			 ORDER BY listed.number
+			   AND invitation.revocation_requested_at IS NULL
+			   AND (invitation.state = 'EXPIRED'
+			        OR (invitation.state = 'PENDING'
+			            AND (invitation.generation < :maxGeneration OR invitation.expires_at <= :now)))
+			""";
+
+	private static final String FROM = """
+			   AND failed.number > :after
+			 ORDER BY failed.number
 			 LIMIT :limit
 			""";
 
-	private static final String HAS_FAILED = "SELECT EXISTS (%s) OR EXISTS (%s) OR EXISTS (%s) OR EXISTS (%s)"
-		.formatted(NOT_DECIDED, SKIPPED, UNDELIVERED, SILENT);
+	private static final String HAS_FAILED = Stream
+		.of(NOT_DECIDED, SKIPPED, UNDELIVERED + FROM, TOO_LATE + FROM, SILENT + FROM)
+		.map("EXISTS (%s)"::formatted)
+		.collect(Collectors.joining(" OR ", "SELECT ", ""));
+
+	private static final String NAMED = """
+			SELECT DISTINCT ON (row_ref) number, line, row_ref, client_id, id
+			  FROM (%s UNION ALL %s UNION ALL %s) AS failed
+			 WHERE row_ref = ANY (:rowRefs)
+			 ORDER BY row_ref, number
+			""".formatted(UNDELIVERED, TOO_LATE, SILENT);
 
 	private static final String ADD_AGAIN = """
 			WITH batch AS (
@@ -167,10 +202,8 @@ class R2dbcBatchRetries implements BatchRetries {
 	}
 
 	@Override
-	public Mono<Boolean> hasFailed(BatchId id, Instant silentBefore) {
-		return this.database.sql(HAS_FAILED)
-			.bind("id", id.value())
-			.bind("after", 0)
+	public Mono<Boolean> hasFailed(BatchId id, Instant silentBefore, Instant now) {
+		return bindInvited(this.database.sql(HAS_FAILED), id, now).bind("after", 0)
 			.bind("limit", 1)
 			.bind("before", silentBefore)
 			.mapValue(Boolean.class)
@@ -183,12 +216,14 @@ class R2dbcBatchRetries implements BatchRetries {
 	}
 
 	@Override
-	public Mono<List<BatchRow>> take(BatchId id, FailedRows failed, Instant silentBefore, int limit) {
+	public Mono<List<BatchRow>> take(BatchId id, FailedRows failed, Instant silentBefore, Instant now, int limit) {
 		Flux<BatchRow> rows = switch (failed.kind()) {
 			case NOT_DECIDED -> take(bind(TAKE.formatted(NOT_DECIDED), failed, limit), id);
 			case SKIPPED -> take(bind(TAKE.formatted(SKIPPED), failed, limit), id);
-			case UNDELIVERED -> undelivered(bind(UNDELIVERED, failed, limit), id);
-			case SILENT -> undelivered(bind(SILENT, failed, limit).bind("before", silentBefore), id);
+			case UNDELIVERED -> invited(bindInvited(bind(UNDELIVERED + FROM, failed, limit), id, now));
+			case TOO_LATE -> invited(bind(TOO_LATE + FROM, failed, limit).bind("id", id.value()).bind("now", now));
+			case SILENT ->
+				invited(bindInvited(bind(SILENT + FROM, failed, limit), id, now).bind("before", silentBefore));
 		};
 		return rows.collectList();
 	}
@@ -197,21 +232,41 @@ class R2dbcBatchRetries implements BatchRetries {
 		return this.database.sql(sql).bind("after", failed.after()).bind("limit", limit);
 	}
 
+	private static GenericExecuteSpec bindInvited(GenericExecuteSpec query, BatchId id, Instant now) {
+		return query.bind("id", id.value()).bind("now", now).bind("maxGeneration", LinkToken.MAX_GENERATION);
+	}
+
 	@Override
-	public Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs) {
-		return take(this.database.sql(TAKE.formatted(FIRST_FAILED)).bind("rowRefs", rowRefs.toArray(String[]::new)), id)
-			.collectMap((row) -> requireNonNull(row.rowRef()));
+	public Mono<Map<String, BatchRow>> takeFailed(BatchId id, Collection<String> rowRefs, Instant silentBefore,
+			Instant now) {
+		String[] names = rowRefs.toArray(String[]::new);
+		return invited(
+				bindInvited(this.database.sql(NAMED), id, now).bind("before", silentBefore).bind("rowRefs", names))
+			.collectMap((row) -> requireNonNull(row.rowRef()))
+			.flatMap((invited) -> takeFirst(id, names, invited.values()).reduce(new HashMap<>(invited),
+					(failed, row) -> {
+						failed.put(requireNonNull(row.rowRef()), row);
+						return failed;
+					}));
+	}
+
+	private Flux<BatchRow> takeFirst(BatchId id, String[] names, Collection<BatchRow> invited) {
+		Columns<BatchRow> columns = new Columns<>(invited);
+		return take(this.database.sql(TAKE.formatted(FIRST_FAILED))
+			.bind("rowRefs", names)
+			.bind("invitedRefs", columns.column(BatchRow::rowRef, String[]::new))
+			.bind("invitedRows", columns.column(BatchRow::number, Integer[]::new)), id);
 	}
 
 	private static Flux<BatchRow> take(GenericExecuteSpec statement, BatchId id) {
 		return statement.bind("id", id.value()).mapValue(byte[].class).all().concatMapIterable(StoredRows::decode);
 	}
 
-	private static Flux<BatchRow> undelivered(GenericExecuteSpec query, BatchId id) {
-		return query.bind("id", id.value()).map(R2dbcBatchRetries::undeliveredRow).all();
+	private static Flux<BatchRow> invited(GenericExecuteSpec query) {
+		return query.map(R2dbcBatchRetries::undelivered).all();
 	}
 
-	private static BatchRow undeliveredRow(Readable row) {
+	private static BatchRow undelivered(Readable row) {
 		return new BatchRow(requireNonNull(row.get("number", Integer.class)),
 				requireNonNull(row.get("line", Integer.class)), row.get("row_ref", String.class),
 				new Undelivered(new ClientId(requireNonNull(row.get("client_id", UUID.class))),

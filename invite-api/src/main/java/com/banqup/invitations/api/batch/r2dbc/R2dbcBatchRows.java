@@ -1,13 +1,16 @@
 package com.banqup.invitations.api.batch.r2dbc;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchRows;
 import com.banqup.invitations.api.batch.ListedRow;
 import com.banqup.invitations.api.batch.RowPosition;
+import com.banqup.invitations.api.batch.RowReason;
 import com.banqup.invitations.api.batch.RowState;
+import com.banqup.invitations.link.LinkToken;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -31,7 +34,9 @@ class R2dbcBatchRows implements BatchRows {
 			    SELECT listed.number, listed.line, listed.row_ref,
 			           CASE WHEN invitation.delivery_state = 'CANCELLED' THEN 'CANCELLED' ELSE listed.state END AS state,
 			           listed.reason, listed.detail, listed.client_id, listed.invitation_id,
-			           invitation.delivery_state, invitation.delivery_reason
+			           invitation.delivery_state, invitation.delivery_reason,
+			           invitation.state AS invitation_state, invitation.generation,
+			           invitation.revocation_requested_at IS NOT NULL AS revoking
 			      FROM invitation_batch_row listed
 			      LEFT JOIN invitation ON invitation.id = listed.invitation_id
 			                          AND listed.state = 'INVITED'
@@ -55,10 +60,10 @@ class R2dbcBatchRows implements BatchRows {
 			     LIMIT 1
 			)
 			SELECT number, line, row_ref, state, reason, detail, client_id, invitation_id, delivery_state, delivery_reason,
-			       NULL::int AS chunk, NULL::bytea AS content
+			       invitation_state, generation, revoking, NULL::int AS chunk, NULL::bytea AS content
 			  FROM decided
 			UNION ALL
-			SELECT NULL, NULL, NULL, 'WAITING', NULL, NULL, NULL, NULL, NULL, NULL, number, content
+			SELECT NULL, NULL, NULL, 'WAITING', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, number, content
 			  FROM undecided
 			 ORDER BY number NULLS LAST
 			""";
@@ -83,6 +88,8 @@ class R2dbcBatchRows implements BatchRows {
 			                      AND batch_row > :after
 			                    ORDER BY batch_row
 			                    LIMIT :limit))""";
+
+	private static final Set<String> NOT_ARRIVED = Set.of("QUEUED", "DEFERRED", "REJECTED");
 
 	private final DatabaseClient database;
 
@@ -136,11 +143,32 @@ class R2dbcBatchRows implements BatchRows {
 	}
 
 	private static ListedRow listed(Readable row) {
+		RowReason standing = standing(row);
 		return new ListedRow(requireNonNull(row.get("number", Integer.class)),
 				requireNonNull(row.get("line", Integer.class)), row.get("row_ref", String.class),
-				RowState.valueOf(requireNonNull(row.get("state", String.class))), row.get("reason", String.class),
-				row.get("detail", String.class), row.get("client_id", UUID.class), row.get("invitation_id", UUID.class),
+				RowState.valueOf(requireNonNull(row.get("state", String.class))),
+				(standing != null) ? standing.code() : row.get("reason", String.class),
+				(standing != null) ? standing.sentence() : row.get("detail", String.class),
+				row.get("client_id", UUID.class), row.get("invitation_id", UUID.class),
 				row.get("delivery_state", String.class), row.get("delivery_reason", String.class), 0);
+	}
+
+	/**
+	 * Why a mail that has not arrived is not asked for again, whatever is tried; null if
+	 * it can be.
+	 */
+	private static @Nullable RowReason standing(Readable row) {
+		String delivery = row.get("delivery_state", String.class);
+		if (delivery == null || !NOT_ARRIVED.contains(delivery)) {
+			return null;
+		}
+		String state = requireNonNull(row.get("invitation_state", String.class));
+		boolean revoking = requireNonNull(row.get("revoking", Boolean.class));
+		if (state.equals("REVOKED") || (revoking && !state.equals("ACCEPTED"))) {
+			return RowReason.REVOKED;
+		}
+		int generation = requireNonNull(row.get("generation", Integer.class));
+		return (state.equals("PENDING") && generation >= LinkToken.MAX_GENERATION) ? RowReason.SENT_TOO_OFTEN : null;
 	}
 
 	/**

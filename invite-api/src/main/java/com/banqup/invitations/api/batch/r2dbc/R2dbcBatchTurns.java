@@ -50,8 +50,9 @@ class R2dbcBatchTurns implements BatchTurns {
 			     GROUP BY running.partner_space_id
 			    HAVING sum(counted.value) > :lead
 			)
-			SELECT %s, bulk.day, bulk.invited, batch.decided_chunks + 1 AS chunk, batch.failed_turns,
-			       batch.suspect_rows, batch.failed_row, batch.failed_rows_in_a_row, batch.failed_rows
+			SELECT %s, bulk.day, bulk.invited, batch.decided_chunks + 1 AS chunk,
+			       batch.decided_chunks >= coalesce(batch.uploaded_chunks, batch.chunks) AS again, batch.failed_turns,
+			       batch.suspect_rows, batch.next_rows, batch.failed_row, batch.failed_rows_in_a_row, batch.failed_rows
 			  FROM partner_space_bulk bulk
 			  JOIN invitation_batch batch ON batch.partner_space_id = bulk.partner_space_id
 			                             AND batch.state = 'RUNNING'
@@ -110,6 +111,7 @@ class R2dbcBatchTurns implements BatchTurns {
 			UPDATE invitation_batch
 			   SET failed_turns = :failedTurns,
 			       suspect_rows = :suspects,
+			       next_rows = :nextRows,
 			       failed_row = :failedRow,
 			       failed_rows_in_a_row = :failedRowsInARow,
 			       failed_rows = :failedRows,
@@ -137,13 +139,15 @@ class R2dbcBatchTurns implements BatchTurns {
 	}
 
 	private static BatchTurn turn(Readable row) {
-		return new BatchTurn(BatchTableRow.batch(row), requireNonNull(row.get("chunk", Integer.class)), failures(row),
-				row.get("day", LocalDate.class), requireNonNull(row.get("invited", Long.class)));
+		return new BatchTurn(BatchTableRow.batch(row), requireNonNull(row.get("chunk", Integer.class)),
+				requireNonNull(row.get("again", Boolean.class)), failures(row), row.get("day", LocalDate.class),
+				requireNonNull(row.get("invited", Long.class)));
 	}
 
 	private static TurnFailures failures(Readable row) {
 		return new TurnFailures(requireNonNull(row.get("failed_turns", Integer.class)),
-				requireNonNull(row.get("suspect_rows", Integer.class)), row.get("failed_row", Integer.class),
+				requireNonNull(row.get("suspect_rows", Integer.class)),
+				requireNonNull(row.get("next_rows", Integer.class)), row.get("failed_row", Integer.class),
 				requireNonNull(row.get("failed_rows_in_a_row", Integer.class)),
 				requireNonNull(row.get("failed_rows", Integer.class)));
 	}
@@ -206,7 +210,7 @@ class R2dbcBatchTurns implements BatchTurns {
 	}
 
 	@Override
-	public Mono<Void> passOver(BatchTurn turn, TurnFailures failures, Instant now, Instant again) {
+	public Mono<Boolean> passOver(BatchTurn turn, TurnFailures failures, Instant now, Instant again) {
 		return RecordTurn.bindFailures(this.database.sql(PASS_OVER), failures)
 			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
 			.bind("id", turn.batch().id().value())
@@ -214,7 +218,9 @@ class R2dbcBatchTurns implements BatchTurns {
 			.bind("chunk", turn.chunk())
 			.bind("now", now)
 			.bind("again", again)
-			.then();
+			.fetch()
+			.rowsUpdated()
+			.map((changed) -> changed > 0);
 	}
 
 	@Override

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
+import com.banqup.invitations.api.batch.BatchCounts;
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchTurn;
 import com.banqup.invitations.api.batch.BatchTurns.TurnOutcome;
@@ -70,9 +70,10 @@ final class RecordTurn {
 			UPDATE invitation_batch
 			   SET decided_chunks = :decidedChunks,
 			       paced_until = :pacedUntil,
-			       settled_before = settled_before - :mailedAgain,
+			       settled_before = settled_before - :again,
 			       failed_turns = :failedTurns,
 			       suspect_rows = :suspects,
+			       next_rows = :nextRows,
 			       failed_row = :failedRow,
 			       failed_rows_in_a_row = :failedRowsInARow,
 			       failed_rows = :failedRows,
@@ -90,13 +91,13 @@ final class RecordTurn {
 	Mono<Void> record(BatchTurn turn, TurnOutcome outcome) {
 		boolean done = outcome.left().isEmpty();
 		GenericExecuteSpec statement = bindResults(this.database.sql(RECORD), outcome.results());
-		return bindFailures(bindCounts(statement, counts(turn, outcome)), outcome.failures())
+		return bindFailures(bindCounts(statement, counts(outcome)), outcome.failures())
 			.bind("batchId", turn.batch().id().value())
 			.bind("partnerSpaceId", turn.batch().partnerSpaceId().value())
 			.bind("chunk", turn.chunk())
 			.bind("left", Parameters.in(R2dbcType.VARBINARY, done ? null : StoredRows.encode(outcome.left())))
 			.bind("decidedChunks", done ? turn.chunk() : turn.chunk() - 1)
-			.bind("mailedAgain", outcome.mailedAgain())
+			.bind("again", outcome.again())
 			.bind("pacedUntil", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, outcome.pacedUntil()))
 			.bind("day", outcome.day())
 			.bind("invited", outcome.invitedToday())
@@ -108,6 +109,7 @@ final class RecordTurn {
 	static GenericExecuteSpec bindFailures(GenericExecuteSpec statement, TurnFailures failures) {
 		return statement.bind("failedTurns", failures.turns())
 			.bind("suspects", failures.suspects())
+			.bind("nextRows", failures.next())
 			.bind("failedRow", Parameters.in(R2dbcType.INTEGER, failures.row()))
 			.bind("failedRowsInARow", failures.rowsInARow())
 			.bind("failedRows", failures.rows());
@@ -141,18 +143,16 @@ final class RecordTurn {
 		return (result.invitationId() != null) ? result.invitationId().value() : null;
 	}
 
-	private static Map<String, Long> counts(BatchTurn turn, TurnOutcome outcome) {
-		Map<String, Long> counts = outcome.results()
-			.stream()
-			.filter((result) -> !result.countsAsBefore())
-			.collect(Collectors.groupingBy(RowResult::countName, HashMap::new, Collectors.counting()));
-		long mails = turn.batch().dryRun() ? 0
-				: outcome.results()
-					.stream()
-					.filter((result) -> result.state() == RowState.INVITED && !result.countsAsBefore())
-					.count();
-		if (mails > 0) {
-			counts.put("mail:QUEUED", mails);
+	private static Map<String, Long> counts(TurnOutcome outcome) {
+		Map<String, Long> counts = new HashMap<>();
+		outcome.results().stream().filter((result) -> !result.countsAsBefore()).forEach((result) -> {
+			counts.merge(result.countName(), 1L, Long::sum);
+			if (result.invitedBefore()) {
+				counts.merge(BatchCounts.INVITED, -1L, Long::sum);
+			}
+		});
+		if (outcome.invited() > 0) {
+			counts.put(BatchCounts.QUEUED, outcome.invited());
 		}
 		return counts;
 	}

@@ -7,10 +7,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.banqup.invitations.api.batch.BatchRow;
+import com.banqup.invitations.api.batch.BatchRow.Content;
+import com.banqup.invitations.api.batch.BatchRow.Corrected;
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchRow.NamedClient;
 import com.banqup.invitations.api.batch.BatchRow.Undelivered;
 import com.banqup.invitations.api.batch.BatchRow.Unusable;
+import com.banqup.invitations.api.batch.BatchRow.Uploaded;
 import com.banqup.invitations.api.batch.FailedRows;
 import com.banqup.invitations.api.batch.RowReason;
 import com.banqup.invitations.api.batch.Undecided;
@@ -90,7 +93,10 @@ final class StoredRows {
 	record StoredChunk(StoredRow[] rows, FailedRows.Kind failed, int after) {
 	}
 
-	/** A row; {@code c}, {@code k} or {@code x} is what it says. */
+	/**
+	 * A row; {@code c}, {@code k} or {@code x} is what it says, together with {@code i}
+	 * what corrects it.
+	 */
 	@JsonPropertyOrder({ "n", "l", "r", "c", "m", "k", "i", "x", "d" })
 	record StoredRow(int n, int l, @Nullable String r, @Nullable StoredClient c, @Nullable String m, @Nullable UUID k,
 			@Nullable UUID i, @Nullable String x, @Nullable String d) {
@@ -99,30 +105,43 @@ final class StoredRows {
 			return switch (row.content()) {
 				case NamedClient named -> new StoredRow(row.number(), row.line(), row.rowRef(),
 						StoredClient.of(named.details()), named.message(), null, null, null, null);
-				case KnownClient known -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null,
+				case KnownClient known -> new StoredRow(row.number(), row.line(), row.rowRef(), null, known.message(),
 						known.clientId().value(), null, null, null);
 				case Undelivered undelivered -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null,
 						undelivered.clientId().value(), undelivered.invitationId().value(), null, null);
+				case Corrected corrected ->
+					of(new BatchRow(row.number(), row.line(), row.rowRef(), corrected.correction()))
+						.about(corrected.invited());
 				case Unusable unusable -> new StoredRow(row.number(), row.line(), row.rowRef(), null, null, null, null,
 						unusable.reason().code(), unusable.detail());
 			};
 		}
 
+		private StoredRow about(Undelivered invited) {
+			return new StoredRow(this.n, this.l, this.r, this.c, this.m, invited.clientId().value(),
+					invited.invitationId().value(), this.x, this.d);
+		}
+
 		BatchRow row() {
-			BatchRow.Content content;
-			if (this.c != null) {
-				content = new NamedClient(this.c.details(), this.m);
+			return new BatchRow(this.n, this.l, this.r, content());
+		}
+
+		private Content content() {
+			boolean uploaded = this.c != null || this.x != null;
+			if (this.k == null) {
+				return uploaded();
 			}
-			else if (this.k != null && this.i != null) {
-				content = new Undelivered(new ClientId(this.k), new InvitationId(this.i));
+			ClientId clientId = new ClientId(this.k);
+			if (this.i == null) {
+				return new KnownClient(clientId, this.m);
 			}
-			else if (this.k != null) {
-				content = new KnownClient(new ClientId(this.k));
-			}
-			else {
-				content = new Unusable(RowReason.ofCode(requireNonNull(this.x)).orElseThrow(), requireNonNull(this.d));
-			}
-			return new BatchRow(this.n, this.l, this.r, content);
+			Undelivered invited = new Undelivered(clientId, new InvitationId(this.i));
+			return uploaded ? new Corrected(invited, uploaded()) : invited;
+		}
+
+		private Uploaded uploaded() {
+			return (this.c != null) ? new NamedClient(this.c.details(), this.m)
+					: new Unusable(RowReason.ofCode(requireNonNull(this.x)).orElseThrow(), requireNonNull(this.d));
 		}
 
 	}

@@ -100,10 +100,10 @@ class BatchProblems {
 
 	private static String unknown(BatchRow row) {
 		if (row.rowRef() != null) {
-			return "corrects nothing (expected: the rowRef of one skipped or invalid row, once)";
+			return "corrects nothing (expected: the rowRef of one row that failed, once)";
 		}
 		return (row.content() instanceof Unusable unusable) ? "no rowRef can be read: " + unusable.detail()
-				: "no rowRef (expected: that of a skipped or invalid row)";
+				: "no rowRef (expected: that of a row that failed)";
 	}
 
 	@ExceptionHandler

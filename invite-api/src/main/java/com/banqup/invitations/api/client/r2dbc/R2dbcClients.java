@@ -132,6 +132,33 @@ class R2dbcClients implements Clients {
 			RETURNING %s
 			""".formatted(COLUMNS);
 
+	private static final String UPDATE_ALL = """
+			UPDATE client
+			   SET name = changed.name,
+			       email = changed.email,
+			       email_ascii = changed.email_ascii,
+			       language = changed.language,
+			       external_reference = changed.external_reference,
+			       vat_number = changed.vat_number,
+			       country = changed.country,
+			       search_text = changed.search_text,
+			       updated_at = changed.at
+			  FROM unnest(:ids::uuid[], :partnerSpaceIds::uuid[], :names::text[], :emails::text[], :emailsAscii::text[],
+			              :languages::text[], :externalReferences::text[], :vatNumbers::text[], :countries::text[],
+			              :searchTexts::text[], :at::timestamptz[])
+			       AS changed (id, partner_space_id, name, email, email_ascii, language, external_reference,
+			                   vat_number, country, search_text, at)
+			 WHERE client.id = changed.id
+			   AND client.partner_space_id = changed.partner_space_id
+			""";
+
+	private static final String FIND = """
+			SELECT %s
+			  FROM client
+			 WHERE partner_space_id = :partnerSpaceId
+			   AND id = ANY (:ids)
+			""".formatted(COLUMNS);
+
 	private static final String FIND_LOCKED = """
 			SELECT %s
 			  FROM client
@@ -174,8 +201,17 @@ class R2dbcClients implements Clients {
 
 	@Override
 	public Mono<Void> addAll(List<Client> clients) {
+		return bindAll(ADD_ALL, clients, Client::createdAt);
+	}
+
+	@Override
+	public Mono<Void> updateAll(List<Client> clients) {
+		return bindAll(UPDATE_ALL, clients, Client::updatedAt);
+	}
+
+	private Mono<Void> bindAll(String sql, List<Client> clients, Function<Client, Instant> at) {
 		Columns<Client> columns = new Columns<>(clients);
-		return this.database.sql(ADD_ALL)
+		return this.database.sql(sql)
 			.bind("ids", columns.column((client) -> client.id().value(), UUID[]::new))
 			.bind("partnerSpaceIds", columns.column((client) -> client.partnerSpaceId().value(), UUID[]::new))
 			.bind("names", texts(columns, ClientDetails::name))
@@ -186,7 +222,7 @@ class R2dbcClients implements Clients {
 			.bind("vatNumbers", texts(columns, ClientDetails::vatNumber))
 			.bind("countries", texts(columns, ClientDetails::country))
 			.bind("searchTexts", texts(columns, R2dbcClients::searchText))
-			.bind("at", columns.column(Client::createdAt, Instant[]::new))
+			.bind("at", columns.column(at, Instant[]::new))
 			.then()
 			.onErrorMap(DuplicateKeyException.class,
 					(ex) -> new ExternalReferenceTaken(clients.getFirst().partnerSpaceId()));
@@ -264,6 +300,15 @@ class R2dbcClients implements Clients {
 		return bindDetails(this.database.sql(UPDATE), client).map(R2dbcClients::client)
 			.one()
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new ExternalReferenceTaken(client.partnerSpaceId()));
+	}
+
+	@Override
+	public Flux<Client> find(PartnerSpaceId partnerSpaceId, Collection<ClientId> ids) {
+		return this.database.sql(FIND)
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("ids", ids.stream().map(ClientId::value).toArray(UUID[]::new))
+			.map(R2dbcClients::client)
+			.all();
 	}
 
 	@Override

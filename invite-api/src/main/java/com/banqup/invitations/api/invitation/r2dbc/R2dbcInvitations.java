@@ -35,6 +35,7 @@ import com.banqup.invitations.schemas.Permission;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -192,6 +193,8 @@ class R2dbcInvitations implements Invitations {
 	private static final String MAIL_AGAIN = """
 			UPDATE invitation
 			   SET generation = generation + 1,
+			       language = coalesce(next.new_language, language),
+			       message = coalesce(next.new_message, message),
 			       requested_by = :requestedBy,
 			       requested_at = :now,
 			       expires_at = :now + make_interval(hours => 24 * expires_in_days),
@@ -201,7 +204,9 @@ class R2dbcInvitations implements Invitations {
 			       delivery_attempts = 0,
 			       delivery_next_attempt_at = NULL,
 			       delivery_at = :now
-			 WHERE id = ANY (:ids)
+			  FROM unnest(:ids::uuid[], :languages::text[], :messages::text[])
+			       AS next (invitation_id, new_language, new_message)
+			 WHERE id = next.invitation_id
 			   AND partner_space_id = :partnerSpaceId
 			   AND generation < :maxGeneration
 			   AND state = 'PENDING'
@@ -209,6 +214,14 @@ class R2dbcInvitations implements Invitations {
 			   AND revocation_requested_at IS NULL
 			RETURNING %s
 			""".formatted(InvitationRow.COLUMNS);
+
+	private static final String LEAVE_BULK = """
+			UPDATE invitation
+			   SET batch_id = NULL,
+			       batch_row = NULL
+			 WHERE id = ANY (:ids)
+			   AND partner_space_id = :partnerSpaceId
+			""";
 
 	private static final String NOTE_REVOCATION_REQUEST = """
 			UPDATE invitation
@@ -363,10 +376,13 @@ class R2dbcInvitations implements Invitations {
 	}
 
 	@Override
-	public Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, String requestedBy,
+	public Flux<Invitation> mailAgain(PartnerSpaceId partnerSpaceId, List<NextMail> mails, String requestedBy,
 			Instant silentBefore, Instant now) {
+		Columns<NextMail> columns = new Columns<>(mails);
 		return this.database.sql(MAIL_AGAIN)
-			.bind("ids", ids.stream().map(InvitationId::value).toArray(UUID[]::new))
+			.bind("ids", columns.column((mail) -> mail.id().value(), UUID[]::new))
+			.bind("languages", columns.column(R2dbcInvitations::languageCode, String[]::new))
+			.bind("messages", columns.column(NextMail::message, String[]::new))
 			.bind("partnerSpaceId", partnerSpaceId.value())
 			.bind("maxGeneration", LinkToken.MAX_GENERATION)
 			.bind("requestedBy", requestedBy)
@@ -374,6 +390,32 @@ class R2dbcInvitations implements Invitations {
 			.bind("now", now)
 			.map(InvitationRow::invitation)
 			.all();
+	}
+
+	private static @Nullable String languageCode(NextMail mail) {
+		return (mail.language() != null) ? mail.language().code() : null;
+	}
+
+	@Override
+	public Mono<Void> leaveBulk(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids) {
+		return this.database.sql(LEAVE_BULK)
+			.bind("ids", values(ids))
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.then();
+	}
+
+	@Override
+	public Flux<Invitation> find(PartnerSpaceId partnerSpaceId, Collection<InvitationId> ids, Instant now) {
+		return this.database.sql(FIND + "   AND id = ANY (:ids)")
+			.bind("partnerSpaceId", partnerSpaceId.value())
+			.bind("now", now)
+			.bind("ids", values(ids))
+			.map(InvitationRow::invitation)
+			.all();
+	}
+
+	private static UUID[] values(Collection<InvitationId> ids) {
+		return ids.stream().map(InvitationId::value).toArray(UUID[]::new);
 	}
 
 	@Override
