@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param invited invited, and the mail not cancelled; in a dry run, would be
  * @param cancelled stopped before the row was decided or the mail sent: by the partner,
  * or because the batch failed
+ * @param cancelledByReason the same by the code of why: those of mails as they are
+ * reported, {@link #BATCH_CANCELLED} and {@link #BATCH_FAILED}
  * @param skippedByReason not to be invited, by reason
  * @param invalidByReason to be corrected, by reason
  * @param queued mails waiting for their first attempt
@@ -26,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param linked clients who accepted
  */
 public record BatchCounts(long rows, long waiting, long invited, long cancelled,
-		SortedMap<RowReason, Long> skippedByReason, SortedMap<RowReason, Long> invalidByReason, long queued, long sent,
-		long deferred, long rejected, long opened, long linked) {
+		SortedMap<String, Long> cancelledByReason, SortedMap<RowReason, Long> skippedByReason,
+		SortedMap<RowReason, Long> invalidByReason, long queued, long sent, long deferred, long rejected, long opened,
+		long linked) {
 
 	/** The name under which rows by which somebody was invited are counted. */
 	public static final String INVITED = "row:INVITED";
@@ -35,7 +39,15 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 	/** The name under which mails that wait for their first attempt are counted. */
 	public static final String QUEUED = "mail:QUEUED";
 
-	static final String MAIL = "mail:";
+	/** Stopped with the batch. */
+	static final String BATCH_CANCELLED = MailReported.BATCH_CANCELLED;
+
+	/** Not decided before the batch failed. */
+	static final String BATCH_FAILED = "batch-failed";
+
+	private static final String MAIL = "mail:";
+
+	private static final String UNSENT = MAIL + "CANCELLED";
 
 	private static final String ROW = "row:";
 
@@ -58,10 +70,12 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		}
 		long invited = counted.getOrDefault(INVITED, 0L);
 		long stopped = counted.getOrDefault(rowName(RowState.CANCELLED, null), 0L);
-		long unsent = counted.getOrDefault(MAIL + "CANCELLED", 0L);
+		SortedMap<String, Long> cancelled = unsent(counted);
+		long unsent = sum(cancelled);
+		add(cancelled, BATCH_CANCELLED, stopped);
 		long waiting = rows - invited - stopped - sum(skipped) - sum(invalid);
-		return new BatchCounts(rows, waiting, invited - (dryRun ? 0 : unsent), stopped + unsent, skipped, invalid,
-				counted.getOrDefault(QUEUED, 0L), counted.getOrDefault(MAIL + "SENT", 0L),
+		return new BatchCounts(rows, waiting, invited - (dryRun ? 0 : unsent), stopped + unsent, cancelled, skipped,
+				invalid, counted.getOrDefault(QUEUED, 0L), counted.getOrDefault(MAIL + "SENT", 0L),
 				counted.getOrDefault(MAIL + "DEFERRED", 0L), counted.getOrDefault(MAIL + "REJECTED", 0L),
 				counted.getOrDefault("opened", 0L), counted.getOrDefault("linked", 0L));
 	}
@@ -71,10 +85,34 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		return ROW + state + ((reason != null) ? ":" + reason.code() : "");
 	}
 
-	/** These counts when nothing is decided any more: rows that waited are cancelled. */
-	public BatchCounts stopped() {
-		return new BatchCounts(this.rows, 0, this.invited, this.cancelled + this.waiting, this.skippedByReason,
-				this.invalidByReason, this.queued, this.sent, this.deferred, this.rejected, this.opened, this.linked);
+	/** Cancelled mails by reason. */
+	private static SortedMap<String, Long> unsent(Map<String, Long> counted) {
+		SortedMap<String, Long> byReason = new TreeMap<>();
+		counted.forEach((name, count) -> {
+			if (name.startsWith(UNSENT)) {
+				add(byReason, (name.length() > UNSENT.length()) ? name.substring(UNSENT.length() + 1) : BATCH_CANCELLED,
+						count);
+			}
+		});
+		return byReason;
+	}
+
+	private static void add(SortedMap<String, Long> counts, String name, long count) {
+		if (count != 0) {
+			counts.merge(name, count, Long::sum);
+		}
+	}
+
+	/**
+	 * These counts when nothing is decided any more: rows that waited are cancelled.
+	 * @param reason why nothing is
+	 */
+	public BatchCounts stopped(String reason) {
+		SortedMap<String, Long> byReason = new TreeMap<>(this.cancelledByReason);
+		add(byReason, reason, this.waiting);
+		return new BatchCounts(this.rows, 0, this.invited, this.cancelled + this.waiting, byReason,
+				this.skippedByReason, this.invalidByReason, this.queued, this.sent, this.deferred, this.rejected,
+				this.opened, this.linked);
 	}
 
 	/** Not to be invited, for whatever reason. */
@@ -92,7 +130,7 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		return this.rows - this.waiting - this.queued;
 	}
 
-	private static long sum(Map<RowReason, Long> counts) {
+	private static long sum(Map<?, Long> counts) {
 		return counts.values().stream().mapToLong(Long::longValue).sum();
 	}
 

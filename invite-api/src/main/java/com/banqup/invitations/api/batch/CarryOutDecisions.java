@@ -67,7 +67,7 @@ class CarryOutDecisions {
 		this.properties = properties;
 	}
 
-	/** Does it. */
+	/** Does it, and tells what became of the rows. */
 	Mono<CarriedOut> carryOut(InvitationBatch batch, List<RowDecision> decisions, Instant now) {
 		return terms(batch, now).flatMap((on) -> {
 			List<Invited> invited = only(Invite.class, decisions).stream()

@@ -43,8 +43,11 @@ public class FollowBatches {
 
 	private BatchProgress progress(InvitationBatch batch, Map<BatchId, Map<String, Long>> counts) {
 		BatchCounts counted = BatchCounts.of(batch.rows(), batch.dryRun(), counts.getOrDefault(batch.id(), Map.of()));
-		boolean stopped = batch.state() == BatchState.CANCELLED || batch.state() == BatchState.FAILED;
-		return new BatchProgress(batch, stopped ? counted.stopped() : counted, this.clock.instant());
+		return new BatchProgress(batch, switch (batch.state()) {
+			case RECEIVING, RUNNING, COMPLETED -> counted;
+			case CANCELLED -> counted.stopped(BatchCounts.BATCH_CANCELLED);
+			case FAILED -> counted.stopped(BatchCounts.BATCH_FAILED);
+		}, this.clock.instant());
 	}
 
 }

@@ -18,7 +18,7 @@ class BatchProgressTests {
 
 	private static final Map<String, Long> COUNTED = Map.of("row:INVITED", 700L, "row:SKIPPED:already-linked", 30L,
 			"row:INVALID:malformed", 20L, "row:CANCELLED", 50L, "mail:QUEUED", 100L, "mail:SENT", 500L, "mail:REJECTED",
-			60L, "mail:CANCELLED", 40L, "opened", 9L, "linked", 3L);
+			60L, "mail:CANCELLED:revoked", 40L, "opened", 9L, "linked", 3L);
 
 	@Test
 	void countsAddUp() {
@@ -31,7 +31,19 @@ class BatchProgressTests {
 		assertThat(counts.invited()).isEqualTo(counts.queued() + counts.sent() + counts.deferred() + counts.rejected());
 		assertThat(counts.skippedByReason()).containsExactly(Map.entry(RowReason.ALREADY_LINKED, 30L));
 		assertThat(counts.invalidByReason()).containsExactly(Map.entry(RowReason.MALFORMED, 20L));
+		assertThat(counts.cancelledByReason()).containsExactly(Map.entry("batch-cancelled", 50L),
+				Map.entry("revoked", 40L));
 		assertThat(counts.settled()).isEqualTo(700);
+	}
+
+	@Test
+	void rowsThatWaitedAreCancelledWhenTheBatchEndsBeforeTheyAreDecided() {
+		BatchCounts counts = BatchCounts.of(1_000, false, COUNTED).stopped(BatchCounts.BATCH_FAILED);
+
+		assertThat(counts.waiting()).isZero();
+		assertThat(counts.cancelled()).isEqualTo(290);
+		assertThat(counts.cancelledByReason()).containsExactly(Map.entry("batch-cancelled", 50L),
+				Map.entry("batch-failed", 200L), Map.entry("revoked", 40L));
 	}
 
 	@Test

@@ -336,6 +336,7 @@ class BulkInvitationsIT extends ApiIntegration {
 		report(rows.get(1), DeliveryState.CANCELLED, MailReported.BATCH_CANCELLED);
 		JsonNode view = this.bulks.awaitState(batch, "CANCELLED");
 		assertThat(view.at("/counts/cancelled").asInt()).isEqualTo(1);
+		assertThat(view.at("/counts/cancelledByReason/batch-cancelled").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/invited").asInt()).isEqualTo(1);
 		assertThat(view.at("/counts/sent").asInt()).isEqualTo(1);
 		assertThat(this.bulks.rows(batch, "?state=cancelled")).extracting((row) -> row.at("/line").asInt())

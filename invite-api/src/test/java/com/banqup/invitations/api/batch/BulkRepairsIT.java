@@ -142,7 +142,8 @@ class BulkRepairsIT extends ApiIntegration {
 		List<JsonNode> before = this.bulks.rows(batch, "");
 		report(before.get(0), 1, DeliveryState.REJECTED, "mailbox-full");
 		report(before.get(1), 1, DeliveryState.CANCELLED, MailReported.EXPIRED);
-		this.bulks.awaitState(batch, "COMPLETED");
+		assertThat(this.bulks.awaitState(batch, "COMPLETED").at("/counts/cancelledByReason/expired").asInt())
+			.isEqualTo(1);
 		this.clock.advance(EXPIRY);
 
 		this.partner.post(path(batch) + "/retry", null).requireStatus(202);

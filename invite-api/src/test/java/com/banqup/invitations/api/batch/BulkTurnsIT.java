@@ -71,6 +71,7 @@ class BulkTurnsIT extends ApiIntegration {
 		assertThat(failed.at("/counts/invited").asInt()).isEqualTo(1);
 		assertThat(failed.at("/counts/waiting").asInt()).isZero();
 		assertThat(failed.at("/counts/cancelled").asInt()).isEqualTo(2);
+		assertThat(failed.at("/counts/cancelledByReason/batch-failed").asInt()).isEqualTo(2);
 		assertThat(failedTurns() - failures).isGreaterThanOrEqualTo(this.properties.turnFailures());
 		assertThat(givenUp() - givenUp).isEqualTo(1);
 		String again = this.bulks.upload(lines, "", key);

@@ -67,15 +67,16 @@ public record Batch(UUID id, BatchState state, boolean dryRun, @Nullable Instant
 	 * and, unless it is a dry run, {@code invited = queued + sent + deferred + rejected}.
 	 */
 	public record Counts(long rows, long waiting, long invited, long skipped, long invalid, long cancelled,
-			Map<String, Long> skippedByReason, Map<String, Long> invalidByReason, long queued, long sent, long deferred,
-			long rejected, long opened, long linked) {
+			Map<String, Long> skippedByReason, Map<String, Long> invalidByReason, Map<String, Long> cancelledByReason,
+			long queued, long sent, long deferred, long rejected, long opened, long linked) {
 
 		static Counts of(JsonNode counts) {
 			return new Counts(count(counts, "rows"), count(counts, "waiting"), count(counts, "invited"),
 					count(counts, "skipped"), count(counts, "invalid"), count(counts, "cancelled"),
 					reasons(counts.path("skippedByReason")), reasons(counts.path("invalidByReason")),
-					count(counts, "queued"), count(counts, "sent"), count(counts, "deferred"),
-					count(counts, "rejected"), count(counts, "opened"), count(counts, "linked"));
+					reasons(counts.path("cancelledByReason")), count(counts, "queued"), count(counts, "sent"),
+					count(counts, "deferred"), count(counts, "rejected"), count(counts, "opened"),
+					count(counts, "linked"));
 		}
 
 		private static long count(JsonNode counts, String field) {

@@ -36,7 +36,7 @@ public final class Summary {
 		lines.add(count("skipped", counts.skipped(), reasons(counts.skippedByReason())));
 		lines.add(count("invalid", counts.invalid(), reasons(counts.invalidByReason())));
 		if (counts.cancelled() > 0 || batch.state() == BatchState.CANCELLED) {
-			lines.add(count("cancelled", counts.cancelled(), ""));
+			lines.add(count("cancelled", counts.cancelled(), reasons(counts.cancelledByReason())));
 		}
 		if (batch.pacedUntil() != null && !batch.state().isFinal()) {
 			lines.add("  The day's limit is reached: the rest goes on at " + batch.pacedUntil());

@@ -459,8 +459,10 @@ class ProgramTests {
 
 		@Test
 		void endsAsTheBatchDid() {
-			progress(events(event(1, batch("CANCELLED", "\"rows\":2,\"cancelled\":2"))));
+			progress(events(event(1, batch("CANCELLED",
+					"\"rows\":3,\"cancelled\":3,\"cancelledByReason\":{\"batch-cancelled\":2,\"revoked\":1}"))));
 			assertThat(invite("follow", BATCH)).isEqualTo(4);
+			assertThat(out()).contains("3  batch-cancelled 2, revoked 1");
 
 			progress(events(event(1, batch("FAILED", "\"rows\":2,\"waiting\":2").replace("\"dryRun\"",
 					"\"failure\":{\"code\":\"upload-incomplete\",\"detail\":\"Only 2 rows came.\"},\"dryRun\""))));

@@ -60,8 +60,11 @@ record BatchView(UUID id, @Schema(
 					+ "(in a dry run, invited are those who would be, and there are no mails).")
 	record CountsView(long rows, @Schema(description = "Not decided yet.") long waiting, long invited, long skipped,
 			long invalid,
-			@Schema(description = "Stopped before anything was sent: by you, or because the batch failed.") long cancelled,
+			@Schema(description = "Stopped before anything was sent: by you, because the batch failed, or because the invitation was over.") long cancelled,
 			Map<String, Long> skippedByReason, Map<String, Long> invalidByReason,
+			@Schema(description = "batch-cancelled: stopped with the batch. batch-failed: not decided before it failed. revoked: you "
+					+ "revoked the invitation. expired: its time ran out before it was sent. superseded: a later mail of it was "
+					+ "asked for.") Map<String, Long> cancelledByReason,
 			@Schema(description = "Mails waiting for their first attempt.") long queued, long sent,
 			@Schema(description = "Mails that are tried again.") long deferred,
 			@Schema(description = "Mails that were given up.") long rejected,
@@ -71,8 +74,8 @@ record BatchView(UUID id, @Schema(
 		static CountsView of(BatchCounts counts) {
 			return new CountsView(counts.rows(), counts.waiting(), counts.invited(), counts.skipped(), counts.invalid(),
 					counts.cancelled(), byCode(counts.skippedByReason()), byCode(counts.invalidByReason()),
-					counts.queued(), counts.sent(), counts.deferred(), counts.rejected(), counts.opened(),
-					counts.linked());
+					counts.cancelledByReason(), counts.queued(), counts.sent(), counts.deferred(), counts.rejected(),
+					counts.opened(), counts.linked());
 		}
 
 		private static SortedMap<String, Long> byCode(Map<RowReason, Long> counts) {
