@@ -188,6 +188,42 @@ class BulkRepairsIT extends ApiIntegration {
 	}
 
 	@Test
+	void leavesARowAsItIsWhoseMailCannotBeAskedForAgainAndAsksForTheOthers() {
+		String batch = undelivered(row("A", "") + row("B", "") + row("C", ""));
+		UUID damaged = id(this.bulks.rows(batch, "").get(1), "invitationId");
+		UUID intact = id(this.bulks.rows(batch, "").get(0), "invitationId");
+		this.database.sql("UPDATE invitation SET permissions = '{unheard-of}' WHERE id = :id")
+			.bind("id", damaged)
+			.then()
+			.block();
+
+		this.partner.post(path(batch) + "/retry", null).requireStatus(202);
+
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			this.clock.advance(this.properties.minBackoff());
+			return this.bulks.rows(batch, "?state=invited");
+		}, (rows) -> rows.get(1).at("/reason").asString().equals("not-decided"));
+		JsonNode counts = this.bulks.awaitCount(batch, "queued", 2).at("/counts");
+		assertThat(counts.at("/invited").asInt()).isEqualTo(3);
+		assertThat(counts.at("/rejected").asInt()).isEqualTo(1);
+		assertThat(counts.at("/invalid").asInt()).isZero();
+		List<JsonNode> rows = this.bulks.rows(batch, "?state=invited");
+		report(rows.get(0), 2, DeliveryState.SENT, null);
+		report(rows.get(2), 2, DeliveryState.SENT, null);
+		this.bulks.awaitState(batch, "COMPLETED");
+		this.database
+			.sql("UPDATE invitation SET permissions = intact.permissions FROM invitation intact"
+					+ " WHERE invitation.id = :id AND intact.id = :intact")
+			.bind("id", damaged)
+			.bind("intact", intact)
+			.then()
+			.block();
+		this.partner.post(path(batch) + "/retry", null).requireStatus(202);
+		this.bulks.awaitCount(batch, "queued", 1);
+		assertThat(this.bulks.rows(batch, "").get(1).at("/reason").isMissingNode()).isTrue();
+	}
+
+	@Test
 	void saysWhichMailsAreNotAskedForAgainAndThatThereIsNothingElse() {
 		String batch = undelivered(row("A", "") + row("B", "") + row("C", ""));
 		List<JsonNode> rows = this.bulks.rows(batch, "");

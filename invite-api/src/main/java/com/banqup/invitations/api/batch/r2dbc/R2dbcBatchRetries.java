@@ -156,14 +156,21 @@ class R2dbcBatchRetries implements BatchRetries {
 			            AND (invitation.generation < :maxGeneration OR invitation.expires_at <= :now)))
 			""";
 
+	/** By the number in the table whose index leads to these rows. */
 	private static final String FROM = """
-			   AND failed.number > :after
-			 ORDER BY failed.number
+			   AND %1$s > :after
+			 ORDER BY %1$s
 			 LIMIT :limit
 			""";
 
+	private static final String UNDELIVERED_FROM = UNDELIVERED + FROM.formatted("invitation.batch_row");
+
+	private static final String TOO_LATE_FROM = TOO_LATE + FROM.formatted("invitation.batch_row");
+
+	private static final String SILENT_FROM = SILENT + FROM.formatted("failed.number");
+
 	private static final String HAS_FAILED = Stream
-		.of(NOT_DECIDED, SKIPPED, UNDELIVERED + FROM, TOO_LATE + FROM, SILENT + FROM)
+		.of(NOT_DECIDED, SKIPPED, UNDELIVERED_FROM, TOO_LATE_FROM, SILENT_FROM)
 		.map("EXISTS (%s)"::formatted)
 		.collect(Collectors.joining(" OR ", "SELECT ", ""));
 
@@ -220,10 +227,9 @@ class R2dbcBatchRetries implements BatchRetries {
 		Flux<BatchRow> rows = switch (failed.kind()) {
 			case NOT_DECIDED -> take(bind(TAKE.formatted(NOT_DECIDED), failed, limit), id);
 			case SKIPPED -> take(bind(TAKE.formatted(SKIPPED), failed, limit), id);
-			case UNDELIVERED -> invited(bindInvited(bind(UNDELIVERED + FROM, failed, limit), id, now));
-			case TOO_LATE -> invited(bind(TOO_LATE + FROM, failed, limit).bind("id", id.value()).bind("now", now));
-			case SILENT ->
-				invited(bindInvited(bind(SILENT + FROM, failed, limit), id, now).bind("before", silentBefore));
+			case UNDELIVERED -> invited(bindInvited(bind(UNDELIVERED_FROM, failed, limit), id, now));
+			case TOO_LATE -> invited(bind(TOO_LATE_FROM, failed, limit).bind("id", id.value()).bind("now", now));
+			case SILENT -> invited(bindInvited(bind(SILENT_FROM, failed, limit), id, now).bind("before", silentBefore));
 		};
 		return rows.collectList();
 	}

@@ -171,7 +171,7 @@ class BatchController {
 	@PostMapping(path = "/{batchId}/retry", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "retryBatch", summary = "Try failed rows again",
 			description = "Without a body: rows that were skipped or not-decided are decided again, and mails that were given up go to the addresses "
-					+ "that the clients have now. With corrected rows as NDJSON or CSV: those are decided instead of the failed "
+					+ "that the clients have now, by a new invitation where that has expired. With corrected rows as NDJSON or CSV: those are decided instead of the failed "
 					+ "rows of the same rowRef, the first one where several have it; where it is the mail that failed, the client "
 					+ "is changed as the correction says, and mailed again. Rows that succeeded stay as they are. For a batch that is COMPLETED. "
 					+ "Role: Administrator or Client Manager.")
