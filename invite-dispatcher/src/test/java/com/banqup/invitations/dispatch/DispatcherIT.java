@@ -53,7 +53,8 @@ class DispatcherIT {
 	@BeforeAll
 	static void start() {
 		dispatcher = RunningDispatcher.start(Stack.shared().postgres().uniqueDatabase("dispatcher"), relay,
-				"dispatch.retry.delays=200ms,200ms", "dispatch.retry.jitter=0");
+				"dispatch.retry.delays=200ms,200ms", "dispatch.retry.jitter=0",
+				"dispatch.requests.partition-fetch=32KB");
 		topics = new RequestTopics();
 	}
 
@@ -268,6 +269,30 @@ class DispatcherIT {
 		await().atMost(SOON).until(() -> mailsFor(bulk) == 600);
 	}
 
+	/**
+	 * In partitions of their own: a partition is left after each fetch, some hundred
+	 * requests here. In the same partition the one waits for what lies before it, of
+	 * which invite-api puts there a limited number.
+	 */
+	@Test
+	void sharesTheSendingBetweenTheBulksOfTwoPartners() {
+		List<InvitationRequested> large = bulk(1_200);
+		List<InvitationRequested> small = bulk(20, inAnotherPartition(large.getFirst()));
+		relay.hold();
+		topics.publishBulk(large);
+		await().atMost(SOON).until(() -> relay.underWay() > 0);
+		topics.publishBulk(small);
+
+		relay.release();
+
+		await().atMost(SOON).until(() -> mailsFor(large) == large.size() && mailsFor(small) == small.size());
+		List<UUID> order = relay.sent().stream().map(InvitationMail::invitationId).toList();
+		int lastOfSmall = small.stream().mapToInt((each) -> order.indexOf(each.getInvitationId())).max().orElseThrow();
+		assertThat(large).filteredOn((each) -> order.indexOf(each.getInvitationId()) > lastOfSmall)
+			.as("mails of the large bulk after the last of the small one")
+			.hasSizeGreaterThan(large.size() / 3);
+	}
+
 	@Test
 	void sendsNothingMoreOfABulkThatIsCancelledWhileItsMailsLieInKafka() {
 		List<InvitationRequested> bulk = bulk(300);
@@ -440,6 +465,17 @@ class DispatcherIT {
 	private static List<InvitationRequested> bulk(int size) {
 		InvitationRequested any = RequestTopics.request("any@clients.example");
 		return bulk(size, InvitationRequested.newBuilder(any).setBatchId(UUID.randomUUID()).build());
+	}
+
+	/**
+	 * A request of a bulk of another partner, which is kept apart from this one in Kafka.
+	 */
+	private static InvitationRequested inAnotherPartition(InvitationRequested request) {
+		int partition = RequestTopics.bulkPartitionOf(request);
+		return Stream.generate(() -> bulk(1).getFirst())
+			.filter((other) -> RequestTopics.bulkPartitionOf(other) != partition)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/** So many requests of the same bulk as the other. */

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -152,6 +153,12 @@ public final class RequestTopics implements AutoCloseable {
 			}
 		}
 		return records;
+	}
+
+	/** Where a request lies, as every producer of Kafka's decides by its key. */
+	static int bulkPartitionOf(InvitationRequested request) {
+		byte[] key = request.getPartnerSpaceId().toString().getBytes(StandardCharsets.UTF_8);
+		return BuiltInPartitioner.partitionForKey(key, partitionsOf(Topics.INVITATION_REQUESTS_BULK).size());
 	}
 
 	/** Not by asking: a broker that was just restarted may know of none yet. */
