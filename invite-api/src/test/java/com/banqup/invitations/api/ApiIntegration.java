@@ -37,11 +37,8 @@ public abstract class ApiIntegration {
 	/** How long tests wait for what comes by itself: machines can be slow and busy. */
 	protected static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	/** How many identical rows are sent. */
-	protected static final int IDENTICAL_ROWS = Integer.getInteger("identical.rows", 50_000);
-
 	/** How many rows an upload may have here. */
-	protected static final int MAX_ROWS = Math.max(60_000, IDENTICAL_ROWS);
+	protected static final int MAX_ROWS = 60_000;
 
 	/** The servers tests talk to. */
 	protected static final Stack STACK = Stack.shared();
