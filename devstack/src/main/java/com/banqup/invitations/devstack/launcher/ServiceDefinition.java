@@ -37,7 +37,7 @@ record ServiceDefinition(String name, URI url, Path jar, int heapMegabytes, Dura
 
 	private List<String> command() {
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-		return List.of(java.toString(), "-Xmx" + this.heapMegabytes + "m", "-XX:+UseSerialGC",
+		return List.of(java.toString(), "-Xmx" + this.heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:MetaspaceSize=128m",
 				"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1",
 				"-Xshare:auto", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar",
 				this.jar.toString());

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Decompresses gzip (RFC 1952, one member or several) as it comes, a little each time it
  * is asked: a small file that swells costs only what is asked for. Not for several
  * threads at a time, but for closing.
+ * <p>
+ * Ours because the others do not stop in between: {@link java.util.zip.GZIPInputStream}
+ * waits in a read for bytes that have not come, and Netty's decoder decompresses all of a
+ * buffer at once, which can be a thousand times as much.
  */
 final class Gunzip implements AutoCloseable {
 

@@ -1,67 +1,53 @@
 package com.banqup.invitations.api.batch.reading;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class Utf8Tests {
 
-	private static boolean isReadByJava(byte[] bytes) {
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-			return true;
-		}
-		catch (CharacterCodingException ex) {
-			return false;
-		}
-	}
-
-	@Test
-	void agreesWithJavaOnEveryCharacter() {
-		assertThat(
-				IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
-					.filter((character) -> character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE)
-					.filter((character) -> kindOf(
-							Character.toString(character)) != ((character < 0x80) ? Utf8.ASCII : Utf8.LONGER)))
-			.isEmpty();
-	}
-
-	private static Utf8 kindOf(String text) {
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+	private static Utf8 kindOf(byte[] bytes) {
 		return Utf8.of(bytes, 0, bytes.length);
 	}
 
-	/** Bytes of all kinds that lead and follow, mostly wrong. */
-	@Test
-	void agreesWithJavaOnBytesAtRandom() {
-		Random random = new Random(11);
-		int[] kinds = { 'a', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEE,
-				0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF };
-		List<String> differing = new ArrayList<>();
-		int wellFormed = 0;
-		for (int count = 0; count < 300_000; count++) {
-			byte[] bytes = new byte[1 + random.nextInt(6)];
-			for (int index = 0; index < bytes.length; index++) {
-				bytes[index] = (byte) kinds[random.nextInt(kinds.length)];
-			}
-			boolean read = isReadByJava(bytes);
-			wellFormed += read ? 1 : 0;
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Bakkerij", "{\"name\":\"\\u00e9\"}" })
+	void knowsTextOfSingleBytes(String text) {
+		assertThat(kindOf(text.getBytes(StandardCharsets.UTF_8))).isSameAs(Utf8.ASCII);
+	}
 
-			if ((Utf8.of(bytes, 0, bytes.length) != Utf8.NONE) != read) {
-				differing.add(HexFormat.of().formatHex(bytes));
-			}
-		}
-		assertThat(differing).isEmpty();
-		assertThat(wellFormed).isGreaterThan(5_000);
+	@ParameterizedTest
+	@ValueSource(strings = { "é", "Sánchez", "Zażółć", "日本", "a\uD83D\uDE00" })
+	void knowsTextOfSeveralBytesACharacter(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+		assertThat(kindOf(bytes)).isSameAs(Utf8.LONGER);
+		assertThat(Utf8.LONGER.text(bytes, 0, bytes.length)).isEqualTo(text);
+	}
+
+	/**
+	 * A follower alone, Latin 1, cut short, longer than it must be, a surrogate, beyond
+	 * Unicode.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "80", "61e9", "c3", "e282", "c0af", "e08080", "eda080", "f4908080", "ff" })
+	void knowsWhatIsNotWellFormed(String hex) {
+		assertThat(kindOf(HexFormat.of().parseHex(hex))).isSameAs(Utf8.NONE);
+	}
+
+	@Test
+	void looksAtThePartItIsAskedAbout() {
+		byte[] bytes = HexFormat.of().parseHex("ff61c3a9ff");
+
+		assertThat(Utf8.of(bytes, 1, 2)).isSameAs(Utf8.ASCII);
+		assertThat(Utf8.of(bytes, 1, 4)).isSameAs(Utf8.LONGER);
+		assertThat(Utf8.of(bytes, 1, 3)).isSameAs(Utf8.NONE);
+		assertThat(Utf8.LONGER.text(bytes, 1, 4)).isEqualTo("aé");
 	}
 
 }
