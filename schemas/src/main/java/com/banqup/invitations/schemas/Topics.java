@@ -20,9 +20,9 @@ public final class Topics {
 	public static final String INVITATION_REQUESTS = "invitation-requests";
 
 	/**
-	 * The invitations of bulks, apart so that a bulk never delays
-	 * {@link #INVITATION_REQUESTS}. Each names its bulk. Key: Partner Space. Written by
-	 * invite-api only.
+	 * The invitations of bulks, which name their bulk, and of requests to invite many
+	 * clients, which name none; apart so that they never delay
+	 * {@link #INVITATION_REQUESTS}. Key: Partner Space. Written by invite-api only.
 	 */
 	public static final String INVITATION_REQUESTS_BULK = "invitation-requests-bulk";
 

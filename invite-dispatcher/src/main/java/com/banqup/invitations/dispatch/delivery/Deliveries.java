@@ -23,18 +23,19 @@ public interface Deliveries {
 	Mono<Admission> admit(RequestBatch batch, Claim claim);
 
 	/**
-	 * Claims deferred deliveries of single invitations whose time has come, the longest
-	 * due first. Those that are no longer wanted are cancelled instead.
+	 * Claims deferred deliveries of single requests, by the topic they came from, whose
+	 * time has come, the longest due first. Those that are no longer wanted are cancelled
+	 * instead.
 	 * @param limit how many to look at
 	 */
 	Mono<Admission> claimDueSingle(int limit, Claim claim);
 
 	/**
-	 * Claims deferred deliveries of bulks whose time has come. Partner Spaces take turns,
-	 * in an order that stays the same: as many of each that has some, the longest due
-	 * first, and one of each after the other. So there are fewer than the limit when one
-	 * of them does not use up its share. Those that are no longer wanted are cancelled
-	 * instead.
+	 * Claims deferred deliveries of the bulks' topic whose time has come: of bulks, and
+	 * of requests to invite many clients. Partner Spaces take turns, in an order that
+	 * stays the same: as many of each that has some, the longest due first, and one of
+	 * each after the other. So there are fewer than the limit when one of them does not
+	 * use up its share. Those that are no longer wanted are cancelled instead.
 	 * @param after the Partner Space that had the last turn: the one after it begins
 	 * @param limit how many to look at
 	 */

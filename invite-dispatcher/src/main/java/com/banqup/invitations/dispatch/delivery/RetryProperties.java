@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param jitter how much a delay varies, as a share of it: 0.2 is 20 % up or down
  * @param interval how often to look for due retries
  * @param interactive budget for single invitations, which somebody waits for
- * @param bulk budget for the mails of bulks
+ * @param bulk budget for the mails of bulks and of requests to invite many clients
  */
 @Validated
 @ConfigurationProperties("dispatch.retry")

@@ -616,6 +616,19 @@ public interface DeliveriesContract {
 	}
 
 	@Test
+	default void retriesByTheLaneThatTheRequestCameByThoughItBelongsToNoBulk() {
+		DeliveryRequest oneOfMany = aRequest().byTheBulkTopic().build();
+		DeliveryRequest single = aRequest().build();
+		defer(oneOfMany, NOW.plusSeconds(10));
+		defer(single, NOW.plusSeconds(20));
+
+		assertThat(claimDueSingle(100, claimAt(NOW.plusSeconds(60)))).extracting(Delivery::id)
+			.containsExactly(single.id());
+		assertThat(claimDueOfBulks(NOBODY, 100, claimAt(NOW.plusSeconds(60)))).extracting(Delivery::id)
+			.containsExactly(oneOfMany.id());
+	}
+
+	@Test
 	default void letsPartnerSpacesTakeTurnsWithTheRetriesOfTheirBulks() {
 		DeliveryRequest large = aRequest().inBatch(UUID.randomUUID()).build();
 		DeliveryRequest small = aRequest().inBatch(UUID.randomUUID()).build();

@@ -12,6 +12,7 @@ import com.banqup.invitations.dispatch.deadletter.OriginalRecord;
 import com.banqup.invitations.dispatch.deadletter.RecordHeader;
 import com.banqup.invitations.dispatch.mail.MailDeferred;
 import com.banqup.invitations.dispatch.mail.MailReceipt;
+import com.banqup.invitations.schemas.Topics;
 import org.jspecify.annotations.Nullable;
 
 /** Requests, attempts and claims that tests talk about. */
@@ -99,6 +100,8 @@ public final class DeliveryFixtures {
 
 		private @Nullable UUID batchId;
 
+		private String topic = Topics.INVITATION_REQUESTS;
+
 		private Instant expiresAt = NOW.plus(Duration.ofDays(30));
 
 		private RequestBuilder() {
@@ -142,21 +145,27 @@ public final class DeliveryFixtures {
 		/** A request of this bulk. */
 		public RequestBuilder inBatch(UUID batchId) {
 			this.batchId = batchId;
-			return this;
+			return byTheBulkTopic();
 		}
 
 		/** A request of the same bulk as the other. */
 		public RequestBuilder inBatchOf(DeliveryRequest other) {
 			this.batchId = other.batchId();
 			this.partnerSpaceId = other.partnerSpaceId();
+			return byTheBulkTopic();
+		}
+
+		/** A request that comes as those of bulks do. */
+		public RequestBuilder byTheBulkTopic() {
+			this.topic = Topics.INVITATION_REQUESTS_BULK;
 			return this;
 		}
 
 		public DeliveryRequest build() {
 			byte[] key = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
 			byte[] value = { 0, 0, 0, 0, 7, (byte) 0xFF, 'x' };
-			OriginalRecord original = new OriginalRecord("invitation-requests", 3, 4711, NOW.minusSeconds(5), key,
-					value, List.of(new RecordHeader("traceparent", "00-ab-cd-01".getBytes(StandardCharsets.UTF_8)),
+			OriginalRecord original = new OriginalRecord(this.topic, 3, 4711, NOW.minusSeconds(5), key, value,
+					List.of(new RecordHeader("traceparent", "00-ab-cd-01".getBytes(StandardCharsets.UTF_8)),
 							new RecordHeader("empty", null)));
 			return new DeliveryRequest(new DeliveryId(this.invitationId, this.generation), this.partnerSpaceId,
 					UUID.randomUUID(), "Boekhouding Janssens & Zoon", "Bakkerij Ĳsbrand", this.email, this.language,

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import com.banqup.invitations.dispatch.deadletter.DeadLetter;
 import com.banqup.invitations.dispatch.delivery.DeliveryEvent.Cancelled;
 import com.banqup.invitations.dispatch.mail.MailDeferred;
+import com.banqup.invitations.schemas.Topics;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -221,13 +222,13 @@ public final class InMemoryDeliveries implements Deliveries {
 	@Override
 	public Mono<Admission> claimDueSingle(int limit, Claim claim) {
 		return transaction(
-				() -> claimDue(due(claim).filter((row) -> row.request.batchId() == null).limit(limit).toList(), claim));
+				() -> claimDue(due(claim).filter((row) -> !isOfBulkTopic(row)).limit(limit).toList(), claim));
 	}
 
 	@Override
 	public Mono<Admission> claimDueOfBulks(UUID after, int limit, Claim claim) {
 		return transaction(() -> {
-			Map<String, List<Row>> waiting = due(claim).filter((row) -> row.request.batchId() != null)
+			Map<String, List<Row>> waiting = due(claim).filter(InMemoryDeliveries::isOfBulkTopic)
 				.collect(Collectors.groupingBy((row) -> row.request.partnerSpaceId().toString()));
 			List<String> turns = waiting.keySet()
 				.stream()
@@ -242,6 +243,10 @@ public final class InMemoryDeliveries implements Deliveries {
 				.toList();
 			return claimDue(due, claim);
 		});
+	}
+
+	private static boolean isOfBulkTopic(Row row) {
+		return row.request.original().topic().equals(Topics.INVITATION_REQUESTS_BULK);
 	}
 
 	private Stream<Row> due(Claim claim) {

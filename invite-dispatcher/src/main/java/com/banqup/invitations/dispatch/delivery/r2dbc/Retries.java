@@ -27,8 +27,9 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 final class Retries {
 
 	/**
-	 * The longest due. Their deliveries are looked up one by one, by the index, also
-	 * where the planner does not know yet that the table has grown.
+	 * The longest due of those that came by the topic of single requests. Topics stand in
+	 * the statements as in the indexes. Their deliveries are looked up one by one, by the
+	 * index, also where the planner does not know yet that the table has grown.
 	 */
 	private static final String DUE_SINGLE = """
 			with due as (
@@ -39,7 +40,7 @@ final class Retries {
 			        where d.invitation_id = r.invitation_id and d.generation = r.generation
 			            and d.state = 'DEFERRED' and (d.claimed_until is null or d.claimed_until <= :now)
 			        for update skip locked) d
-			    where r.batch_id is null and r.next_attempt_at <= :now
+			    where r.record_topic <> 'invitation-requests-bulk' and r.next_attempt_at <= :now
 			    order by r.next_attempt_at
 			    limit :limit
 			    for update of r skip locked
@@ -60,14 +61,14 @@ final class Retries {
 			    from round last cross join lateral (
 			        (select r.partner_space_id, r.next_attempt_at, last.up_to
 			        from retries r
-			        where r.batch_id is not null
+			        where r.record_topic = 'invitation-requests-bulk'
 			            and r.partner_space_id > last.partner_space_id and r.partner_space_id <= last.up_to
 			        order by r.partner_space_id, r.next_attempt_at
 			        limit 1)
 			        union all
 			        (select r.partner_space_id, r.next_attempt_at, cast(:after as uuid)
 			        from retries r
-			        where r.batch_id is not null and r.partner_space_id <= :after and last.up_to > :after
+			        where r.record_topic = 'invitation-requests-bulk' and r.partner_space_id <= :after and last.up_to > :after
 			        order by r.partner_space_id, r.next_attempt_at
 			        limit 1)
 			        limit 1) next
@@ -84,7 +85,7 @@ final class Retries {
 			            where d.invitation_id = r.invitation_id and d.generation = r.generation
 			                and d.state = 'DEFERRED' and (d.claimed_until is null or d.claimed_until <= :now)
 			            for update skip locked) d
-			        where r.batch_id is not null and r.partner_space_id = t.partner_space_id
+			        where r.record_topic = 'invitation-requests-bulk' and r.partner_space_id = t.partner_space_id
 			            and r.next_attempt_at <= :now
 			        order by r.next_attempt_at
 			        limit :limit / t.turns
