@@ -1,7 +1,6 @@
 package com.banqup.invitations.api.batch;
 
 import java.time.Duration;
-import java.time.ZoneId;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -40,9 +39,6 @@ import org.springframework.validation.annotation.Validated;
  * with the pause after a failure and doubles
  * @param discardedChunks how many chunks of a batch that nobody will decide are removed
  * at a time
- * @param dailyLimit how many mails the bulks of a Partner Space ask for on a day, those
- * asked for again too; what is beyond goes on the next day
- * @param zone where the day begins at midnight
  * @param corrections how many corrected rows one request brings at most
  * @param correctionCharacters how many characters these have at most where they can be
  * long
@@ -67,8 +63,8 @@ public record BatchProperties(@DefaultValue("1000") @Min(1) @Max(10_000) int chu
 		@DefaultValue("12") @Min(2) @Max(100) int turnFailures,
 		@DefaultValue("1000") @Min(1) @Max(100_000) int failedRows,
 		@DefaultValue("5m") @NotNull Duration turnLongestPause,
-		@DefaultValue("100") @Min(1) @Max(10_000) int discardedChunks, @DefaultValue("1000000") @Min(1) long dailyLimit,
-		@DefaultValue("UTC") @NotNull ZoneId zone, @DefaultValue("10000") @Min(1) @Max(100_000) int corrections,
+		@DefaultValue("100") @Min(1) @Max(10_000) int discardedChunks,
+		@DefaultValue("10000") @Min(1) @Max(100_000) int corrections,
 		@DefaultValue("4000000") @Min(100_000) @Max(100_000_000) int correctionCharacters,
 		@DefaultValue("50000") @Min(1) int unusualRows, @DefaultValue("500ms") @NotNull Duration progressInterval,
 		@DefaultValue("15s") @NotNull Duration progressHeartbeat,

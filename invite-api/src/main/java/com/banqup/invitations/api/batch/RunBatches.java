@@ -17,6 +17,7 @@ import com.banqup.invitations.api.batch.RowDecision.MailAgain;
 import com.banqup.invitations.api.batch.RowDecision.Refuse;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.id.NewIds;
+import com.banqup.invitations.api.invitation.DailyLimit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -38,18 +39,21 @@ public class RunBatches {
 
 	private final CarryOutDecisions carryOut;
 
+	private final DailyLimit dailyLimit;
+
 	private final NewIds ids;
 
 	private final BatchProperties properties;
 
 	private final Clock clock;
 
-	RunBatches(BatchTurns turns, BatchRetries retries, FindClients findClients, CarryOutDecisions carryOut, NewIds ids,
-			BatchProperties properties, Clock clock) {
+	RunBatches(BatchTurns turns, BatchRetries retries, FindClients findClients, CarryOutDecisions carryOut,
+			DailyLimit dailyLimit, NewIds ids, BatchProperties properties, Clock clock) {
 		this.turns = turns;
 		this.retries = retries;
 		this.findClients = findClients;
 		this.carryOut = carryOut;
+		this.dailyLimit = dailyLimit;
 		this.ids = ids;
 		this.properties = properties;
 		this.clock = clock;
@@ -156,18 +160,19 @@ public class RunBatches {
 				.then(Mono.defer(() -> record(turn,
 						withoutInvitations(turn, results, rest, decided(turn, decisions.rows()), now))));
 		}
-		LocalDate today = today(now);
-		Allowance allowance = Allowance.of(decisions.rows(), this.properties.dailyLimit() - turn.invitedOn(today));
-		Instant tomorrow = today.plusDays(1).atStartOfDay(this.properties.zone()).toInstant();
-		return this.carryOut.carryOut(batch, allowance.allowed(), now)
+		LocalDate today = this.dailyLimit.dayOf(now);
+		return this.dailyLimit.leftForBulks(batch.partnerSpaceId(), today, turn.invitedOn(today))
+			.flatMap((left) -> carryOut(turn, Allowance.of(decisions.rows(), left), rest, today, now));
+	}
+
+	private Mono<List<RowResult>> carryOut(BatchTurn turn, Allowance allowance, Undecided rest, LocalDate today,
+			Instant now) {
+		Instant tomorrow = this.dailyLimit.endOf(today);
+		return this.carryOut.carryOut(turn.batch(), allowance.allowed(), now)
 			.flatMap((done) -> record(turn,
 					new TurnOutcome(done.results(), done.invited(), done.again(), rest.after(allowance.left()),
 							decided(turn, allowance.allowed()), allowance.left().isEmpty() ? null : tomorrow, today,
 							turn.invitedOn(today) + allowance.mails(), now)));
-	}
-
-	private LocalDate today(Instant now) {
-		return LocalDate.ofInstant(now, this.properties.zone());
 	}
 
 	private static Stream<RowResult> wouldBe(RowDecision decision) {
@@ -182,7 +187,7 @@ public class RunBatches {
 
 	private TurnOutcome withoutInvitations(BatchTurn turn, List<RowResult> results, Undecided left,
 			TurnFailures failures, Instant now) {
-		LocalDate today = today(now);
+		LocalDate today = this.dailyLimit.dayOf(now);
 		return new TurnOutcome(results, 0, 0, left, failures, null, today, turn.invitedOn(today), now);
 	}
 

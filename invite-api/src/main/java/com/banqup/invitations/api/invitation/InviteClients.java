@@ -10,7 +10,6 @@ import com.banqup.invitations.api.invitation.InviteOutcome.Accepted;
 import com.banqup.invitations.api.partnerspace.PartnerSpace;
 import com.banqup.invitations.api.partnerspace.PartnerSpaces;
 import com.banqup.invitations.api.template.ConfigurationTemplates;
-import com.banqup.invitations.schemas.Topics;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;
@@ -30,21 +29,28 @@ public class InviteClients {
 
 	private final InvitationRequests requests;
 
+	private final DailyLimit dailyLimit;
+
+	private final InvitationProperties properties;
+
 	private final Clock clock;
 
 	public InviteClients(PartnerSpaces partnerSpaces, ConfigurationTemplates templates, Invitations invitations,
-			InvitationRequests requests, Clock clock) {
+			InvitationRequests requests, DailyLimit dailyLimit, InvitationProperties properties, Clock clock) {
 		this.partnerSpaces = partnerSpaces;
 		this.templates = templates;
 		this.invitations = invitations;
 		this.requests = requests;
+		this.dailyLimit = dailyLimit;
+		this.properties = properties;
 		this.clock = clock;
 	}
 
 	/**
 	 * One outcome per client, in the order in which they were named. Errors with
-	 * {@link com.banqup.invitations.api.partnerspace.PartnerSpaceWithoutName} or
-	 * {@link com.banqup.invitations.api.template.TemplateNotFound}.
+	 * {@link com.banqup.invitations.api.partnerspace.PartnerSpaceWithoutName},
+	 * {@link com.banqup.invitations.api.template.TemplateNotFound} or
+	 * {@link DailyLimitReached}; then nobody is invited.
 	 */
 	@Transactional
 	public Mono<List<InviteOutcome>> invite(InviteRequest request) {
@@ -54,7 +60,8 @@ public class InviteClients {
 
 	private Mono<InvitationTerms> requireTerms(InviteRequest request) {
 		return this.templates.require(request.partnerSpaceId(), request.templateId())
-			.map((template) -> InvitationTerms.of(request, template, Topics.INVITATION_REQUESTS, this.clock.instant()));
+			.map((template) -> InvitationTerms.of(request, template, this.properties.topic(request),
+					this.clock.instant()));
 	}
 
 	private Mono<List<InviteOutcome>> invite(PartnerSpace partnerSpace, InvitationTerms terms, InviteRequest request) {
@@ -68,7 +75,9 @@ public class InviteClients {
 			.stream()
 			.map((invited) -> MailRequest.of(invited, partnerSpace, terms))
 			.toList();
-		return mails.isEmpty() ? Mono.empty() : this.requests.requestMails(mails);
+		return mails.isEmpty() ? Mono.empty()
+				: this.dailyLimit.count(terms.partnerSpaceId(), mails.size(), terms.requestedAt())
+					.then(Mono.defer(() -> this.requests.requestMails(mails)));
 	}
 
 	private static List<InviteOutcome> outcomes(List<ClientId> order, InviteDecisions decisions) {

@@ -31,21 +31,24 @@ public class ResendInvitation {
 
 	private final InvitationRequests requests;
 
+	private final DailyLimit dailyLimit;
+
 	private final Clock clock;
 
 	public ResendInvitation(PartnerSpaces partnerSpaces, Clients clients, Invitations invitations,
-			InvitationRequests requests, Clock clock) {
+			InvitationRequests requests, DailyLimit dailyLimit, Clock clock) {
 		this.partnerSpaces = partnerSpaces;
 		this.clients = clients;
 		this.invitations = invitations;
 		this.requests = requests;
+		this.dailyLimit = dailyLimit;
 		this.clock = clock;
 	}
 
 	/**
 	 * The invitation in its new generation. Errors with {@link ClientAlreadyLinked},
 	 * {@link NoPendingInvitation}, {@link RevocationInProgress},
-	 * {@link GenerationsExhausted} or
+	 * {@link GenerationsExhausted}, {@link DailyLimitReached} or
 	 * {@link com.banqup.invitations.api.client.ClientNotFound}.
 	 */
 	@Transactional
@@ -73,7 +76,9 @@ public class ResendInvitation {
 
 	private Mono<Void> requestMail(Invitation invitation, PartnerSpace partnerSpace, Client client) {
 		Addressee addressee = new Addressee(client.id(), client.details().name(), client.details().email().ascii());
-		return this.requests.requestMails(List.of(MailRequest.of(invitation, partnerSpace, addressee)));
+		return this.dailyLimit.count(partnerSpace.id(), 1, invitation.requestedAt())
+			.then(Mono
+				.defer(() -> this.requests.requestMails(List.of(MailRequest.of(invitation, partnerSpace, addressee)))));
 	}
 
 }

@@ -50,27 +50,35 @@ class OpenApiConfiguration {
 
 	@Bean
 	OpenAPI description() {
-		return new OpenAPI().info(new Info().title("Banqup client invitations").version("1").description("""
-				For accounting firms and their software: add clients to a Partner Space, invite them to link their \
-				Business Space, and follow what becomes of the invitations.
+		return new OpenAPI()
+			.info(new Info().title("Banqup client invitations")
+				.version("1")
+				.description(
+						"""
+								For accounting firms and their software: add clients to a Partner Space, invite them to link their \
+								Business Space, and follow what becomes of the invitations.
 
-				**Access.** A bearer token of the issuer says which Partner Space and which role its owner has. \
-				Administrators and Client Managers may change, Accountants may look. What belongs to another Partner \
-				Space is answered like what does not exist.
+								**Access.** A bearer token of the issuer says which Partner Space and which role its owner has. \
+								Administrators and Client Managers may change, Accountants may look. What belongs to another Partner \
+								Space is answered like what does not exist.
 
-				**Problems.** Every error is `application/problem+json` (RFC 9457). Its `type` is stable; programs \
-				should tell errors apart by it. `errors` names all fields that are not valid.
+								**Problems.** Every error is `application/problem+json` (RFC 9457). Its `type` is stable; programs \
+								should tell errors apart by it. `errors` names all fields that are not valid.
 
-				**Repeating.** Send an `Idempotency-Key` with a POST that you may have to repeat: for 24 hours the \
-				same key and body get the answer of the request that succeeded, and the work is done once. A request \
-				that was refused can be sent again with its key.
+								**Repeating.** Send an `Idempotency-Key` with a POST that you may have to repeat: for 24 hours the \
+								same key and body get the answer of the request that succeeded, and the work is done once. A request \
+								that was refused can be sent again with its key.
 
-				**Fairness.** A Partner Space can have a few changes in progress and about a hundred waiting, and send \
-				so many requests a second, counted apart for reading and for writing; more are answered 429. \
-				`Retry-After` says how many seconds to wait; nothing was done.
+								**Fairness.** A Partner Space can have a few changes in progress and about a hundred waiting, and send \
+								so many requests a second, counted apart for reading and for writing; more are answered 429. \
+								`Retry-After` says how many seconds to wait; nothing was done.
 
-				**Lists.** Newest first. `nextCursor` leads to the next page; what is added meanwhile shifts nothing.
-				"""))
+								**A day's number.** A Partner Space can ask for so many mails a day: invitations, resends and the rows of \
+								bulks. A request beyond it is answered 429 (`daily-limit-reached`) until the next day begins; bulks go on then \
+								by themselves.
+
+								**Lists.** Newest first. `nextCursor` leads to the next page; what is added meanwhile shifts nothing.
+								"""))
 			.servers(List.of(new Server().url("/")))
 			.tags(List.of(new Tag().name("Partner Space").description("The name that clients know."),
 					new Tag().name("Clients").description("The clients of the Partner Space."),

@@ -12,6 +12,7 @@ import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.RecordedRequests;
 import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.InvitationProperties;
 import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
 import com.banqup.invitations.api.invitation.RecordOnboardingFacts;
 import com.banqup.invitations.requests.BatchCancellationRequested;
@@ -45,6 +46,9 @@ class BulkEndsIT extends ApiIntegration {
 
 	@Autowired
 	private BatchProperties properties;
+
+	@Autowired
+	private InvitationProperties limits;
 
 	@Autowired
 	private MeterRegistry meters;
@@ -165,7 +169,7 @@ class BulkEndsIT extends ApiIntegration {
 		this.database
 			.sql("UPDATE partner_space_bulk SET day = :today, invited = :invited WHERE partner_space_id = :space")
 			.bind("today", today)
-			.bind("invited", this.properties.dailyLimit() - 1)
+			.bind("invited", this.limits.dailyLimit() - 1)
 			.bind("space", this.partner.space())
 			.then()
 			.block();

@@ -14,6 +14,7 @@ import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Bulks;
 import com.banqup.invitations.api.Partner;
 import com.banqup.invitations.api.invitation.DeliveryState;
+import com.banqup.invitations.api.invitation.InvitationProperties;
 import com.banqup.invitations.api.invitation.RecordOnboardingFacts;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
@@ -35,6 +36,9 @@ class BulkTurnsIT extends ApiIntegration {
 	private BatchProperties properties;
 
 	@Autowired
+	private InvitationProperties limits;
+
+	@Autowired
 	private MeterRegistry meters;
 
 	@Autowired
@@ -54,7 +58,7 @@ class BulkTurnsIT extends ApiIntegration {
 	void passesOverRowsThatCannotBeDecidedAndGivesThemUpInTheEnd() {
 		Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
 		String lines = line(0) + line(1) + line(2);
-		invitedToday(this.properties.dailyLimit() - 1);
+		invitedToday(this.limits.dailyLimit() - 1);
 		String poison = this.bulks.upload(lines, "", key);
 		this.bulks.await(poison, (view) -> view.at("/pacedUntil").isString());
 		damageRows(poison);
@@ -125,7 +129,7 @@ class BulkTurnsIT extends ApiIntegration {
 
 	/** A batch whose first row is invited today, these on the next day. */
 	private String waiting(String lines) {
-		invitedToday(this.properties.dailyLimit() - 1);
+		invitedToday(this.limits.dailyLimit() - 1);
 		String batch = this.bulks.upload(line(0) + lines);
 		this.bulks.await(batch, (view) -> view.at("/pacedUntil").isString());
 		return batch;

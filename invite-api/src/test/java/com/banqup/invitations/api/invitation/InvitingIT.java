@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 import com.banqup.invitations.api.ApiIntegration;
 import com.banqup.invitations.api.Partner;
@@ -19,6 +20,9 @@ import com.banqup.invitations.api.RecordedRequests;
 import com.banqup.invitations.api.RecordedTransactions;
 import com.banqup.invitations.api.Response;
 import com.banqup.invitations.requests.InvitationRequested;
+import com.banqup.invitations.requests.InvitationRevocationRequested;
+import com.banqup.invitations.schemas.Topics;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +35,9 @@ class InvitingIT extends ApiIntegration {
 
 	@Autowired
 	private RecordedTransactions transactions;
+
+	@Autowired
+	private InvitationProperties properties;
 
 	@Test
 	void storesTheInvitationAndAsksForItsMail() {
@@ -56,7 +63,7 @@ class InvitingIT extends ApiIntegration {
 		assertThat(Instant.parse(invitation.text("expiresAt"))).isEqualTo(requestedAt.plus(Duration.ofDays(14)));
 		assertThat(partner.client(client).text("invitation.id")).isEqualTo(id.toString());
 
-		InvitationRequested requested = awaitRequests(partner, 1).getFirst();
+		InvitationRequested requested = awaitMails(partner, 1).getFirst();
 		assertThat(requested.getInvitationId()).isEqualTo(id);
 		assertThat(requested.getGeneration()).isEqualTo(1);
 		assertThat(requested.getPartnerSpaceId()).isEqualTo(partner.space());
@@ -139,8 +146,42 @@ class InvitingIT extends ApiIntegration {
 			.allMatch((result) -> result.at("/outcome").asString().equals("accepted"))
 			.hasSize(1_000);
 		Set<UUID> requested = new HashSet<>();
-		awaitRequests(partner, 1_000).forEach((request) -> requested.add(request.getClientId()));
+		awaitMails(partner, 1_000).forEach((request) -> requested.add(request.getClientId()));
 		assertThat(requested).hasSize(1_000).containsAll(clients);
+	}
+
+	@Test
+	void sendsTheMailsOfManyClientsWithThoseOfBulksAndWhatIsAskedForAboutOneOfThemWithSingleOnes() {
+		Partner partner = administrator();
+		UUID template = partner.createTemplate();
+		List<UUID> few = insertClients(partner.space(), this.properties.interactiveClients());
+		List<UUID> many = insertClients(partner.space(), this.properties.interactiveClients() + 1);
+
+		partner.invite(template, few).requireStatus(202);
+		String revoked = partner.invite(template, many).requireStatus(202).text("results.0.invitationId");
+		partner.post("/clients/" + many.get(1) + "/invitation/resend", null).requireStatus(202);
+		partner.post("/invitations/" + revoked + "/revoke", null).requireStatus(202);
+
+		awaitRequests(partner, few.size() + many.size() + 2);
+		Map<String, List<Object>> requests = RecordedRequests.records(STACK, partner.space())
+			.stream()
+			.collect(Collectors.groupingBy(ConsumerRecord::topic,
+					Collectors.mapping(ConsumerRecord::value, Collectors.toList())));
+		assertThat(requests.get(Topics.INVITATION_REQUESTS_BULK))
+			.allSatisfy((request) -> assertThat(request).isInstanceOfSatisfying(InvitationRequested.class,
+					(mail) -> assertThat(mail.getBatchId()).isNull()))
+			.extracting((request) -> ((InvitationRequested) request).getClientId())
+			.containsExactlyInAnyOrderElementsOf(many);
+		List<Object> single = requests.getOrDefault(Topics.INVITATION_REQUESTS, List.of());
+		assertThat(single.subList(0, few.size())).extracting((request) -> ((InvitationRequested) request).getClientId())
+			.containsExactlyInAnyOrderElementsOf(few);
+		assertThat(single.get(few.size())).isInstanceOfSatisfying(InvitationRequested.class, (resent) -> {
+			assertThat(resent.getClientId()).isEqualTo(many.get(1));
+			assertThat(resent.getGeneration()).isEqualTo(2);
+		});
+		assertThat(single.get(few.size() + 1)).isInstanceOfSatisfying(InvitationRevocationRequested.class,
+				(revocation) -> assertThat(revocation.getInvitationId()).hasToString(revoked));
+		assertThat(single).hasSize(few.size() + 2);
 	}
 
 	@Test
@@ -153,9 +194,9 @@ class InvitingIT extends ApiIntegration {
 		partner.invite(template, insertClients(partner.space(), 1_000)).requireStatus(202);
 		List<String> forAThousand = this.transactions.last("INSERT INTO invitation (");
 
-		assertThat(forAThousand).as("Partner Space, template, clients, invitations, outbox")
+		assertThat(forAThousand).as("Partner Space, template, clients, invitations, the day's number, outbox")
 			.hasSameSizeAs(forOne)
-			.hasSize(5);
+			.hasSize(6);
 	}
 
 	@Test
@@ -290,13 +331,14 @@ class InvitingIT extends ApiIntegration {
 			.toList();
 	}
 
-	private List<InvitationRequested> awaitRequests(Partner partner, int count) {
+	private List<InvitationRequested> awaitMails(Partner partner, int count) {
+		return awaitRequests(partner, count).stream().map(InvitationRequested.class::cast).toList();
+	}
+
+	private List<Object> awaitRequests(Partner partner, int count) {
 		return Awaitility.await()
 			.atMost(PATIENCE)
-			.until(() -> RecordedRequests.of(STACK, partner.space())
-				.stream()
-				.map(InvitationRequested.class::cast)
-				.toList(), (requests) -> requests.size() >= count);
+			.until(() -> RecordedRequests.of(STACK, partner.space()), (requests) -> requests.size() >= count);
 	}
 
 	private long countInvitations(UUID space) {

@@ -76,12 +76,16 @@ class InvitationController {
 	@Operation(operationId = "inviteClients", summary = "Invite clients",
 			description = "Invites up to 1,000 clients and answers for each of them whether it was accepted. Mails follow; "
 					+ "their delivery shows on the invitations. Language of a mail: the request's, else the client's, else the "
-					+ "template's. Message: the request's, else the template's. Role: Administrator or Client Manager.")
+					+ "template's. Message: the request's, else the template's. Mails of requests with more than 20 clients "
+					+ "(unless the operator sets another number) go with those of bulks: later than those of others, which "
+					+ "do not wait for them. Role: Administrator or Client Manager.")
 	@ApiResponse(responseCode = "202", description = "Decided for every client.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = InviteView.class)))
 	@ApiResponse(responseCode = "404", description = "configuration-template-not-found, or partner-space-not-found",
 			content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
 	@ApiResponse(responseCode = "409", description = "partner-space-without-name, or request-in-progress",
+			content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
+	@ApiResponse(responseCode = "429", description = "daily-limit-reached: nobody was invited; or too-many-requests",
 			content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
 	Mono<ResponseEntity<Object>> invite(@PathVariable UUID partnerSpaceId, @Valid @RequestBody InviteForm form,
 			@Parameter(hidden = true) Principal principal, @Parameter(hidden = true) ServerWebExchange exchange) {
@@ -128,6 +132,8 @@ class InvitationController {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResendView.class)))
 	@ApiResponse(responseCode = "409",
 			description = "no-pending-invitation, already-linked, revocation-in-progress, sent-too-often, or request-in-progress",
+			content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
+	@ApiResponse(responseCode = "429", description = "daily-limit-reached, or too-many-requests",
 			content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "Problem")))
 	Mono<ResponseEntity<Object>> resend(@PathVariable UUID partnerSpaceId, @PathVariable UUID clientId,
 			@Parameter(hidden = true) Principal principal, @Parameter(hidden = true) ServerWebExchange exchange) {

@@ -1,14 +1,17 @@
 package com.banqup.invitations.api.invitation.web;
 
 import com.banqup.invitations.api.invitation.ClientAlreadyLinked;
+import com.banqup.invitations.api.invitation.DailyLimitReached;
 import com.banqup.invitations.api.invitation.GenerationsExhausted;
 import com.banqup.invitations.api.invitation.InvitationNotFound;
 import com.banqup.invitations.api.invitation.NoPendingInvitation;
 import com.banqup.invitations.api.invitation.RevocationInProgress;
 import com.banqup.invitations.api.problem.Problem;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -44,6 +47,17 @@ class InvitationProblems {
 	ProblemDetail handle(GenerationsExhausted ex) {
 		return Problem.of(HttpStatus.CONFLICT, "sent-too-often", "Sent too often",
 				"The invitation cannot be sent again. Revoke it, then invite the client again.");
+	}
+
+	/** Whoever waits so long, in whole seconds, comes on the next day. */
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> handle(DailyLimitReached ex) {
+		return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+			.header(HttpHeaders.RETRY_AFTER, Long.toString(ex.untilThen().plusMillis(999).toSeconds()))
+			.body(Problem.of(HttpStatus.TOO_MANY_REQUESTS, "daily-limit-reached", "Daily limit reached",
+					"Your Partner Space can ask for " + ex.limit() + " mails a day. It has asked for " + ex.asked()
+							+ ", and this request asks for " + ex.more() + ". Nothing was done; the next day begins at "
+							+ ex.until() + "."));
 	}
 
 }
