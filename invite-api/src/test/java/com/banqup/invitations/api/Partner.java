@@ -1,11 +1,13 @@
 package com.banqup.invitations.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -63,11 +65,7 @@ public final class Partner {
 	 */
 	public Response send(HttpMethod method, String path, @Nullable Object body, Map<String, String> headers,
 			Object... variables) {
-		WebTestClient.RequestBodySpec request = this.http.method(method)
-			.uri("/v1/partner-spaces/" + this.space + path, variables);
-		if (this.token != null) {
-			request.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.token);
-		}
+		WebTestClient.RequestBodySpec request = request(method, path, variables);
 		headers.forEach(request::header);
 		if (body != null) {
 			if (!headers.containsKey(HttpHeaders.CONTENT_TYPE)) {
@@ -75,6 +73,27 @@ public final class Partner {
 			}
 			request.bodyValue((body instanceof String text) ? text : JSON.writeValueAsString(body));
 		}
+		return response(request);
+	}
+
+	/** Sends text and does not say what it is. */
+	public Response postUntyped(String path, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		WebTestClient.RequestBodySpec request = request(HttpMethod.POST, path);
+		request.body((sent, context) -> sent.writeWith(Mono.fromSupplier(() -> sent.bufferFactory().wrap(bytes))));
+		return response(request);
+	}
+
+	private WebTestClient.RequestBodySpec request(HttpMethod method, String path, Object... variables) {
+		WebTestClient.RequestBodySpec request = this.http.method(method)
+			.uri("/v1/partner-spaces/" + this.space + path, variables);
+		if (this.token != null) {
+			request.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.token);
+		}
+		return request;
+	}
+
+	private static Response response(WebTestClient.RequestBodySpec request) {
 		EntityExchangeResult<byte[]> result = request.exchange().expectBody().returnResult();
 		byte[] answer = result.getResponseBody();
 		JsonNode json = (answer != null && answer.length > 0) ? JSON.readTree(answer) : MissingNode.getInstance();

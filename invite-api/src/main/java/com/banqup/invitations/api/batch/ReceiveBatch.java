@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.batch.BatchUploads.Taken;
+import com.banqup.invitations.api.batch.reading.TooManyRows;
+import com.banqup.invitations.api.batch.reading.UploadProperties;
 import com.banqup.invitations.api.batch.reading.UploadRefused;
 import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.client.ClientSelection;
@@ -51,13 +53,15 @@ public class ReceiveBatch {
 
 	private final BatchProperties properties;
 
+	private final UploadProperties limits;
+
 	private final MeterRegistry meters;
 
 	private final Clock clock;
 
 	ReceiveBatch(BatchUploads uploads, Clients clients, UploadSlots slots, PartnerSpaces partnerSpaces,
-			ConfigurationTemplates templates, NewIds ids, BatchProperties properties, MeterRegistry meters,
-			Clock clock) {
+			ConfigurationTemplates templates, NewIds ids, BatchProperties properties, UploadProperties limits,
+			MeterRegistry meters, Clock clock) {
 		this.uploads = uploads;
 		this.clients = clients;
 		this.slots = slots;
@@ -65,6 +69,7 @@ public class ReceiveBatch {
 		this.templates = templates;
 		this.ids = ids;
 		this.properties = properties;
+		this.limits = limits;
 		this.meters = meters;
 		this.clock = clock;
 	}
@@ -88,12 +93,13 @@ public class ReceiveBatch {
 	/**
 	 * The batch of those of the Partner Space's clients that are selected, as of now; if
 	 * an earlier upload with the same key selected them, as of then. Errors with
-	 * {@link NobodySelected}, or as {@link #receive(BatchUpload, Flux, List)}.
+	 * {@link NobodySelected}, with {@link TooManyRows} if they are more than rows may be,
+	 * or as {@link #receive(BatchUpload, Flux, List)}.
 	 */
 	public Mono<ReceivedBatch> receive(BatchUpload upload, ClientSelection selection) {
 		BatchUpload selecting = upload.selecting(selection);
 		Flux<BatchRow> rows = this.clients.select(upload.partnerSpaceId(), selection)
-			.index((index, id) -> row(Math.toIntExact(index + 1), id));
+			.index((index, id) -> row(index, id));
 		return selected(selecting).switchIfEmpty(Mono.defer(() -> receive(selecting, rows, List.of())))
 			.switchIfEmpty(Mono.error(NobodySelected::new));
 	}
@@ -115,7 +121,11 @@ public class ReceiveBatch {
 		return this.uploads.fail(taken, BatchFailure.SELECTED_ANEW, this.clock.instant()).then(Mono.empty());
 	}
 
-	private static BatchRow row(int number, ClientId id) {
+	private BatchRow row(long index, ClientId id) {
+		if (index == this.limits.maxRows()) {
+			throw TooManyRows.selected(this.limits.maxRows());
+		}
+		int number = Math.toIntExact(index + 1);
 		return new BatchRow(number, number, null, new KnownClient(id));
 	}
 

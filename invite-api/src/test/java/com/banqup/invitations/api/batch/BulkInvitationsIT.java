@@ -401,6 +401,8 @@ class BulkInvitationsIT extends ApiIntegration {
 		assertThat(unreadable.json().at("/errors").valueStream().map((error) -> error.at("/field").asString()))
 			.containsExactly("line 2", "line 3");
 		assertThat(unreadable.text("errors.1.message")).startsWith("no rowRef can be read: ").contains("quote");
+		this.partner.postUntyped(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\n")
+			.requireProblem(415, "unsupported-media-type");
 		this.partner.post(path(batch) + "/retry", Map.of("clientIds", List.of(UUID.randomUUID())))
 			.requireProblem(415, "unsupported-media-type");
 		assertThat(this.bulks.view(batch).at("/state").asString()).isEqualTo("COMPLETED");

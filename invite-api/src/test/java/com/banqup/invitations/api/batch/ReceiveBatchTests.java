@@ -18,6 +18,8 @@ import com.banqup.invitations.api.batch.reading.UploadBroken;
 import com.banqup.invitations.api.batch.reading.UploadProperties;
 import com.banqup.invitations.api.batch.reading.UploadReader;
 import com.banqup.invitations.api.batch.reading.UploadRefused;
+import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.client.ClientSelection;
 import com.banqup.invitations.api.client.Clients;
 import com.banqup.invitations.api.id.NewIds;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -58,15 +61,20 @@ class ReceiveBatchTests {
 
 	private static final DataAccessResourceFailureException AWAY = new DataAccessResourceFailureException("away");
 
-	private final UploadReader reader = new UploadReader(new UploadProperties(5, DataSize.ofMegabytes(1),
-			DataSize.ofKilobytes(16), Duration.ofSeconds(30), DataSize.ofKilobytes(1), Duration.ofHours(1)));
+	private static final UploadProperties UPLOADS = new UploadProperties(5, DataSize.ofMegabytes(1),
+			DataSize.ofKilobytes(16), Duration.ofSeconds(30), DataSize.ofKilobytes(1), Duration.ofHours(1), 1);
+
+	private final UploadReader reader = new UploadReader(UPLOADS, Schedulers.immediate());
 
 	private final KeptUploads uploads = new KeptUploads();
 
-	private final ReceiveBatch receiveBatch = new ReceiveBatch(this.uploads, unused(Clients.class),
-			new UploadSlots(PROPERTIES, new SimpleMeterRegistry()), unused(PartnerSpaces.class),
-			unused(ConfigurationTemplates.class), new NewIds(Clock.systemUTC()), PROPERTIES, new SimpleMeterRegistry(),
-			Clock.systemUTC());
+	private final ReceiveBatch receiveBatch = receiveBatch(unused(Clients.class));
+
+	private ReceiveBatch receiveBatch(Clients clients) {
+		return new ReceiveBatch(this.uploads, clients, new UploadSlots(PROPERTIES, new SimpleMeterRegistry()),
+				unused(PartnerSpaces.class), unused(ConfigurationTemplates.class), new NewIds(Clock.systemUTC()),
+				PROPERTIES, UPLOADS, new SimpleMeterRegistry(), Clock.systemUTC());
+	}
 
 	@Test
 	void saysWhichBatchHasTheRowsBeforeTheConnectionBroke() {
@@ -87,6 +95,29 @@ class ReceiveBatchTests {
 		});
 
 		assertThat(this.uploads.failures).extracting(BatchFailure::code).containsExactly("too-many-rows");
+	}
+
+	@Test
+	void selectsNoMoreClientsThanThereMayBeRows() {
+		ClientSelection everybody = new ClientSelection(null, false, null, null, null);
+		BatchUpload upload = new BatchUpload(UPLOAD.partnerSpaceId(), UPLOAD.templateId(), false, "application/json",
+				null, "user-1", null);
+
+		receiveBatch(clients(5)).receive(upload, everybody)
+			.as(StepVerifier::create)
+			.expectNextCount(1)
+			.verifyComplete();
+		receiveBatch(clients(6)).receive(upload, everybody)
+			.as(StepVerifier::create)
+			.verifyErrorSatisfies((ex) -> assertThat(refused(ex, TooManyRows.class).row()).isEqualTo(6));
+
+		assertThat(this.uploads.failures).extracting(BatchFailure::code).containsExactly("too-many-rows");
+	}
+
+	/** So many clients, all of whom are selected. */
+	private static Clients clients(int count) {
+		return (Clients) Proxy.newProxyInstance(Clients.class.getClassLoader(), new Class<?>[] { Clients.class },
+				(proxy, method, arguments) -> Flux.range(0, count).map((index) -> new ClientId(UUID.randomUUID())));
 	}
 
 	@Test
@@ -183,11 +214,11 @@ class ReceiveBatchTests {
 	}
 
 	/**
-	 * With blank lines after them: the first bytes wait for enough others to tell what
-	 * they are.
+	 * With blanks after them: the first bytes wait for enough others to tell what they
+	 * are.
 	 */
 	private static Flux<DataBuffer> rows(int from, int to) {
-		byte[] text = (lines(from, to) + "\n".repeat(1_000)).getBytes(StandardCharsets.UTF_8);
+		byte[] text = (lines(from, to) + " ".repeat(1_000)).getBytes(StandardCharsets.UTF_8);
 		return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(text));
 	}
 

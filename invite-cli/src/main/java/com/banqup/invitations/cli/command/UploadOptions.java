@@ -118,7 +118,7 @@ final class UploadOptions {
 					: file.idempotencyKey(purpose, (read) -> show(line, "Reading", read, file));
 			session.console().note("Idempotency-Key: " + key);
 			session.interruption()
-				.know("The upload was interrupted: nothing of it is sent to clients.",
+				.know("The upload was interrupted: nothing of it is sent to clients, unless all of it had arrived.",
 						"  to go on:  the same command within 24 hours"
 								+ ((this.idempotencyKey != null) ? "" : ", or with --idempotency-key " + key));
 			line.show("Uploading", 0, file.size(), file.name() + " (" + Texts.size(file.size()) + ")");
@@ -131,14 +131,26 @@ final class UploadOptions {
 			}
 			throw ex;
 		}
-		return tellOf(taken, session);
+		tellOf(taken, session);
+		if (!file.isUnchanged()) {
+			tellOfChange(file, taken.batch(), session);
+		}
+		return taken.batch();
 	}
 
 	private static void show(ProgressLine line, String title, long done, UploadFile file) {
 		line.show(title, done, file.size(), Texts.size(done) + " of " + Texts.size(file.size()));
 	}
 
-	private static Batch tellOf(TakenBatch taken, Session session) {
+	/** What the server has may be a mixture. */
+	private static void tellOfChange(UploadFile file, Batch batch, Session session) {
+		session.console()
+			.note("  " + file.name() + " changed while it was being uploaded: these rows may be some of before "
+					+ "and some of after that.");
+		session.console().note("  to stop them:  " + session.command("cancel", batch.id()));
+	}
+
+	private static void tellOf(TakenBatch taken, Session session) {
 		Batch batch = taken.batch();
 		session.console().note("Batch " + batch.id() + ": " + Texts.number(batch.counts().rows()) + " rows taken");
 		if (taken.repeated()) {
@@ -146,7 +158,6 @@ final class UploadOptions {
 				.note("  These rows were uploaded before: this is the batch that was made of them, and nothing is sent "
 						+ "twice. To invite by them once more: --idempotency-key with a new key.");
 		}
-		return batch;
 	}
 
 }

@@ -9,7 +9,9 @@ public final class FileChanged extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	FileChanged(String name) {
-		super(name + " changed while it was being uploaded. Nothing was sent to the clients; start again");
+		super(name
+				+ " changed while it was being uploaded, so it cannot be sent again. Nothing of it is sent to clients, "
+				+ "unless all of it had arrived. Start again");
 	}
 
 }

@@ -24,7 +24,8 @@ public final class Upload {
 	/**
 	 * The batch, as it is when the server has every row.
 	 * @param sent told how much of the file the current attempt has sent
-	 * @throws FileChanged if the file is not what the key was made from
+	 * @throws FileChanged if the file is not what the key was made from when it is to be
+	 * sent, for the first time or again
 	 */
 	public TakenBatch send(UploadFile file, String idempotencyKey, Request request, LongConsumer sent) {
 		AtomicBoolean expectContinue = new AtomicBoolean(true);
@@ -32,10 +33,8 @@ public final class Upload {
 			AtomicLong taken = new AtomicLong();
 			file.requireUnchanged();
 			try {
-				TakenBatch batch = request.send(file.body(taken), idempotencyKey, expectContinue.get(),
+				return request.send(file.body(taken), idempotencyKey, expectContinue.get(),
 						() -> sent.accept(taken.get()));
-				file.requireUnchanged();
-				return batch;
 			}
 			catch (Unreachable ex) {
 				file.requireUnchanged();

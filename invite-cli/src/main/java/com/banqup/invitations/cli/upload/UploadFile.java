@@ -98,20 +98,24 @@ public record UploadFile(String name, Path path, RowFormat format, boolean gzipp
 		});
 	}
 
+	/** Looks whether the file is as it was. */
+	public boolean isUnchanged() {
+		try {
+			return Files.size(this.path) == this.size && Files.getLastModifiedTime(this.path).equals(this.modified);
+		}
+		catch (IOException ex) {
+			return false; // It is gone.
+		}
+	}
+
 	/**
-	 * Looks whether the file is as it was.
+	 * Requires that the file is as it was.
 	 * @throws FileChanged if it is not
 	 */
 	void requireUnchanged() {
-		try {
-			if (Files.size(this.path) == this.size && Files.getLastModifiedTime(this.path).equals(this.modified)) {
-				return;
-			}
+		if (!isUnchanged()) {
+			throw new FileChanged(this.name);
 		}
-		catch (IOException ex) {
-			// Gone.
-		}
-		throw new FileChanged(this.name);
 	}
 
 }

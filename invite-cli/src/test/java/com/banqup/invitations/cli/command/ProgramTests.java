@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -198,6 +199,36 @@ class ProgramTests {
 			assertThat(err()).contains("The server cannot be reached")
 				.contains("nothing of it is sent to clients")
 				.contains("--idempotency-key " + uploads().getFirst().header("Idempotency-Key"));
+		}
+
+		@Test
+		void saysWhichBatchHasTheRowsOfAFileThatChanged() {
+			Answer taken = json(202, RUNNING);
+			ProgramTests.this.server.on("POST", BATCHES, (exchange, request, server) -> {
+				exchange.getRequestBody().readAllBytes();
+				Files.writeString(ProgramTests.this.file, "D,d@example.com\n", StandardOpenOption.APPEND);
+				taken.give(exchange, request, server);
+			});
+
+			assertThat(batchOf(ProgramTests.this.file)).isZero();
+
+			assertThat(uploads()).hasSize(1);
+			assertThat(err()).contains("clients.csv changed while it was being uploaded")
+				.contains("to stop them:  ./invite cancel " + BATCH);
+			assertThat(out()).contains("COMPLETED");
+		}
+
+		@Test
+		void doesNotSendAFileAgainThatChanged() {
+			ProgramTests.this.server.on("POST", BATCHES, (exchange, request, server) -> {
+				Files.writeString(ProgramTests.this.file, "D,d@example.com\n", StandardOpenOption.APPEND);
+				throw new IOException("broken on purpose");
+			});
+
+			assertThat(batchOf(ProgramTests.this.file)).isEqualTo(1);
+
+			assertThat(uploads()).hasSize(1);
+			assertThat(err()).contains("Nothing of it is sent to clients, unless all of it had arrived");
 		}
 
 		@Test

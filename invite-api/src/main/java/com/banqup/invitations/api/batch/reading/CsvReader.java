@@ -74,6 +74,7 @@ final class CsvReader extends RecordReader {
 			if (row != null) {
 				return new Piece.Row(row);
 			}
+			countBlank();
 		}
 	}
 
@@ -155,6 +156,9 @@ final class CsvReader extends RecordReader {
 				this.cutter.delimitBy(this.delimiter);
 			}
 			this.columns = CsvColumns.of(new CsvFields(this.cutter, this.delimiter, text), this.cutter.line());
+		}
+		else {
+			countBlank();
 		}
 	}
 

@@ -51,6 +51,7 @@ final class NdjsonReader extends RecordReader {
 					if (from < this.cutter.to()) {
 						return new Piece.Row(row(from));
 					}
+					countBlank();
 				}
 			}
 		}

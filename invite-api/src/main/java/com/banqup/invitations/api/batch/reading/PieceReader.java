@@ -29,6 +29,8 @@ abstract class PieceReader {
 
 	private int rows;
 
+	private int blanks;
+
 	PieceReader(UploadProperties properties) {
 		this.maxRows = properties.maxRows();
 		this.maxSize = properties.maxSize().toBytes();
@@ -60,6 +62,17 @@ abstract class PieceReader {
 			throw new TooManyRows(this.maxRows).at(this.rows + 1, line);
 		}
 		return ++this.rows;
+	}
+
+	/**
+	 * Counts a blank record: it takes time and is nothing, so there are no more of them
+	 * than there may be rows.
+	 */
+	final void countBlank(int line) {
+		if (this.blanks == this.maxRows) {
+			throw TooManyRows.blank(this.maxRows).at(this.rows + 1, line);
+		}
+		this.blanks++;
 	}
 
 	/** How many rows were read. */

@@ -48,6 +48,11 @@ abstract class RecordReader extends PieceReader {
 		return RowRules.unusable(countRow(line), line, fields, problem);
 	}
 
+	/** Counts the record that was cut, which is blank. */
+	final void countBlank() {
+		countBlank(this.cutter.line());
+	}
+
 	/** The row of a record that is longer than one may be. */
 	final BatchRow tooLong() {
 		return unusable(new RowFields(), RowProblems.tooLong(this.maxLine));

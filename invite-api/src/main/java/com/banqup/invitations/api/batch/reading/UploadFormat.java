@@ -51,7 +51,7 @@ enum UploadFormat {
 			throw new UnsupportedUpload("Content-Type: missing" + EXPECTED);
 		}
 		UploadFormat format = switch (type.getType() + "/" + type.getSubtype()) {
-			case "application/x-ndjson", "application/ndjson", "application/jsonl" -> NDJSON;
+			case "application/x-ndjson" -> NDJSON;
 			case "text/csv" -> CSV;
 			case "application/json" -> JSON;
 			default -> throw new UnsupportedUpload("Content-Type: not one that is read" + EXPECTED);

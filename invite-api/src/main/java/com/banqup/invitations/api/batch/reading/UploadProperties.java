@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What one upload may be.
  *
- * @param maxRows how many rows it may have
+ * @param maxRows how many rows it may have, and how many blank ones beside
  * @param maxSize how large it may be, both as it comes and decompressed
  * @param maxLine how long a line of NDJSON or a record of CSV may be; longer ones are
  * passed over, so this is also how much of an upload is held at a time
@@ -22,13 +22,14 @@ import org.springframework.validation.annotation.Validated;
  * @param minRate how much a second its sender must send on average, counting only the
  * time it is waited for, once it was waited for longer than the idle timeout
  * @param longest how long an upload may go on for, however it comes
+ * @param readers how many threads read uploads: decompress them and make rows of them
  */
 @Validated
 @ConfigurationProperties("invite.batches.upload")
 public record UploadProperties(@DefaultValue("1000000") @Min(1) @Max(10_000_000) int maxRows,
 		@DefaultValue("512MB") @NotNull DataSize maxSize, @DefaultValue("64KB") @NotNull DataSize maxLine,
 		@DefaultValue("30s") @NotNull Duration idleTimeout, @DefaultValue("1KB") @NotNull DataSize minRate,
-		@DefaultValue("1h") @NotNull Duration longest) {
+		@DefaultValue("1h") @NotNull Duration longest, @DefaultValue("2") @Min(1) @Max(64) int readers) {
 
 	/** The longest message, escaped, and the other fields beside it. */
 	private static final DataSize LEAST_LINE = DataSize.ofKilobytes(16);

@@ -1,30 +1,39 @@
 package com.banqup.invitations.api.batch.reading;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
 
 /**
  * Reads uploads of bulk invitations: NDJSON, CSV and JSON, compressed with gzip or not.
- * Rows are made as they are asked for, on whatever thread asks or brings bytes; no more
- * is held of an upload than a record and what the network brought last.
+ * Rows are made as they are asked for, on the readers' threads, never on those that bring
+ * bytes or ask for rows; no more is held of an upload than a record and what the network
+ * brought last.
  */
-@Component
 public class UploadReader {
 
 	private final UploadProperties properties;
 
-	public UploadReader(UploadProperties properties) {
+	private final Scheduler readers;
+
+	/**
+	 * Creates a reader.
+	 * @param properties what an upload may be
+	 * @param readers where uploads are read
+	 */
+	public UploadReader(UploadProperties properties, Scheduler readers) {
 		this.properties = properties;
+		this.readers = readers;
 	}
 
 	/**
@@ -64,17 +73,22 @@ public class UploadReader {
 	private Flux<Piece> pieces(UploadFormat format, boolean gzip, Flux<DataBuffer> body) {
 		PieceReader reader = format.reader(this.properties);
 		return (gzip ? decompressed(body) : Reception.of(body, this.properties, Long.MAX_VALUE))
-			.concatMapIterable(reader::piecesOf, 1)
-			.concatWith(Flux.defer(() -> Flux.fromIterable(reader.piecesAtEnd())))
+			.concatMap((bytes) -> byReaders(() -> reader.piecesOf(bytes)), 0)
+			.concatWith(byReaders(reader::piecesAtEnd))
 			.onErrorMap(UploadRefused.class, reader::located);
 	}
 
 	private Flux<byte[]> decompressed(Flux<DataBuffer> body) {
 		return Flux.using(Gunzip::new,
 				(gunzip) -> Reception.of(body, this.properties, this.properties.maxSize().toBytes())
-					.concatMapIterable(gunzip::piecesOf, 1)
+					.concatMap((bytes) -> byReaders(() -> gunzip.piecesOf(bytes)), 0)
 					.concatWith(Mono.fromRunnable(gunzip::requireEnd)),
 				Gunzip::close);
+	}
+
+	/** Whoever brings the bytes, and whoever asks for more. */
+	private <T> Flux<T> byReaders(Supplier<Iterable<T>> pieces) {
+		return Flux.defer(() -> Flux.fromIterable(pieces.get())).subscribeOn(this.readers);
 	}
 
 }

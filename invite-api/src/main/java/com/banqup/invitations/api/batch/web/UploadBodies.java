@@ -59,7 +59,8 @@ class UploadBodies {
 
 	/**
 	 * What is made of the corrected rows that a request brings; there are none if it has
-	 * no body. Errors as reading and the use do, with
+	 * no body. A body has to say what it is: nobody who sends corrections wants
+	 * everything to be tried again as it is. Errors as reading and the use do, with
 	 * {@link com.banqup.invitations.api.batch.TooManyUploads}, {@link TooManyCorrections}
 	 * and {@link UnsupportedMediaTypeStatusException}.
 	 */
@@ -67,14 +68,18 @@ class UploadBodies {
 			Function<List<BatchRow>, Mono<T>> use) {
 		HttpHeaders headers = request.getHeaders();
 		MediaType type = headers.getContentType();
-		if (type == null) {
+		if (type == null && !hasBody(headers)) {
 			return use.apply(List.of());
 		}
-		if (MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+		if (type != null && MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
 			return Mono.error(() -> new UnsupportedMediaTypeStatusException(type, CORRECTIONS));
 		}
 		return this.retryBatch.inSlot(partnerSpaceId,
 				() -> this.reader.read(type, headers, request.getBody(), this::corrections).flatMap(use));
+	}
+
+	private static boolean hasBody(HttpHeaders headers) {
+		return headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
 	}
 
 	private Mono<List<BatchRow>> corrections(Upload content) {

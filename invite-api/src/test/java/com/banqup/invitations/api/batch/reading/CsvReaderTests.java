@@ -310,7 +310,7 @@ class CsvReaderTests {
 		@Test
 		void mayHaveTheLengthOfTheLimit() {
 			UploadProperties small = new UploadProperties(10, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
-					PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+					PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
 			String longest = "A,a@example.com," + "x".repeat(16_384 - 16);
 			byte[] file = bytes("name,email,other\n" + longest + "\n" + longest + "x\r\n" + longest);
 
@@ -323,7 +323,7 @@ class CsvReaderTests {
 		@Test
 		void areCountedWhereTheLimitFallsOnALineBreak() {
 			UploadProperties small = new UploadProperties(10_000, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
-					PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+					PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
 			for (int length = 16_370; length < 16_390; length++) {
 				String file = "name,email\n\"A," + "x".repeat(length) + "\r\nB,b@example.com\r\n";
 
@@ -336,7 +336,7 @@ class CsvReaderTests {
 	@Test
 	void refusesTheRowTooMany() {
 		UploadProperties two = new UploadProperties(2, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
 
 		assertThatExceptionOfType(TooManyRows.class)
 			.isThrownBy(() -> rows(two, CSV, bytes("name,email\nA,a@example.com\n,x\n\nC,c@example.com\n")))

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.HttpHeaders;
@@ -136,11 +137,11 @@ class GunzipTests {
 	@Test
 	void refusesWhatSwellsBeyondTheSizeAtOnce() {
 		UploadProperties small = new UploadProperties(10, DataSize.ofKilobytes(64), DataSize.ofKilobytes(64),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
 		byte[] blanks = gzip(bytes(" ".repeat(20_000_000)));
 		AtomicLong taken = new AtomicLong();
 
-		new UploadReader(small)
+		new UploadReader(small, Schedulers.immediate())
 			.read(NDJSON, headers("gzip"), buffers(cut(blanks, 100)).doOnNext((buffer) -> taken.incrementAndGet()),
 					(upload) -> Mono.just("used"))
 			.as(StepVerifier::create)
@@ -163,7 +164,7 @@ class GunzipTests {
 	@Test
 	void refusesMembersWithoutEnd() {
 		UploadProperties small = new UploadProperties(10, DataSize.ofKilobytes(16), DataSize.ofKilobytes(16),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
 		byte[] empty = gzip(new byte[0]);
 		byte[][] many = new byte[16_384 / empty.length + 1][];
 		Arrays.fill(many, empty);

@@ -255,7 +255,7 @@ class NdjsonReaderTests {
 	@Test
 	void refusesTheRowTooMany() {
 		UploadProperties two = new UploadProperties(2, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
 
 		assertThat(rows(two, NDJSON, bytes(ROW + "\n\n" + ROW + "\n\n"))).hasSize(2);
 		assertThatExceptionOfType(TooManyRows.class)

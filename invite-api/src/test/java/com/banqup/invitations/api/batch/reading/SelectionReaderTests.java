@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
@@ -42,7 +43,7 @@ class SelectionReaderTests {
 	}
 
 	private static ClientSelection filter(byte[]... pieces) {
-		return requireNonNull(new UploadReader(PROPERTIES)
+		return requireNonNull(new UploadReader(PROPERTIES, Schedulers.immediate())
 			.read(JSON, new HttpHeaders(), buffers(pieces),
 					(upload) -> (upload instanceof Upload.Selection selection) ? Mono.just(selection.clients())
 							: Mono.error(new AssertionError("rows")))
@@ -206,7 +207,7 @@ class SelectionReaderTests {
 	@Test
 	void refusesTheClientTooMany() {
 		UploadProperties one = new UploadProperties(1, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
-				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
 
 		assertThatExceptionOfType(TooManyRows.class)
 			.isThrownBy(() -> rows(one, JSON, bytes(ids("\"" + FIRST + "\",\n\n\"" + SECOND + "\""))))

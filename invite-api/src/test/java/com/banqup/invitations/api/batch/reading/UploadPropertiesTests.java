@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class UploadPropertiesTests {
 
 	private static void properties(DataSize maxSize, DataSize maxLine, Duration idleTimeout, DataSize minRate) {
-		new UploadProperties(1, maxSize, maxLine, idleTimeout, minRate, Duration.ofSeconds(2));
+		new UploadProperties(1, maxSize, maxLine, idleTimeout, minRate, Duration.ofSeconds(2), 1);
 	}
 
 	@Test

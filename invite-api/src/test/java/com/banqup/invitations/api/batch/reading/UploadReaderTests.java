@@ -2,8 +2,10 @@ package com.banqup.invitations.api.batch.reading;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -46,7 +49,7 @@ class UploadReaderTests {
 
 	private static final HttpHeaders PLAIN = new HttpHeaders();
 
-	private final UploadReader reader = new UploadReader(PROPERTIES);
+	private final UploadReader reader = new UploadReader(PROPERTIES, Schedulers.immediate());
 
 	/** The rows, as they are asked for. */
 	private Flux<BatchRow> rowsOf(Flux<DataBuffer> body) {
@@ -138,7 +141,8 @@ class UploadReaderTests {
 	class Sizes {
 
 		private final UploadProperties small = new UploadProperties(1_000_000, DataSize.ofKilobytes(16),
-				DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest());
+				DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(),
+				PROPERTIES.readers());
 
 		@Test
 		void mayBeTheLargestAndNoLarger() {
@@ -167,9 +171,35 @@ class UploadReaderTests {
 
 		@Test
 		void givesTheRowsBefore() {
-			rowsOf(new UploadReader(this.small), buffers(bytes(ROW.repeat(1_000)))).as(StepVerifier::create)
+			rowsOf(new UploadReader(this.small, Schedulers.immediate()), buffers(bytes(ROW.repeat(1_000))))
+				.as(StepVerifier::create)
 				.expectNextCount(16_384 / ROW.length())
 				.verifyError(UploadTooLarge.class);
+		}
+
+	}
+
+	@Nested
+	class BlankRecords {
+
+		private final UploadProperties two = new UploadProperties(2, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
+				PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers());
+
+		@Test
+		void areNoMoreThanRowsMayBe() {
+			assertThat(rows(this.two, NDJSON, bytes("\n" + ROW + " \n" + ROW))).hasSize(2);
+			assertThat(rows(this.two, CSV, bytes("\nname,email\nA,a@example.com\n,\nB,b@example.com\n"))).hasSize(2);
+			for (String text : List.of("\n\n\n", ROW + "\n \n\t\n" + ROW)) {
+				assertTooMany(NDJSON, text);
+			}
+			for (String text : List.of("\n\n\n", "\nname,email\nA,a@example.com\n,\n\n")) {
+				assertTooMany(CSV, text);
+			}
+		}
+
+		private void assertTooMany(MediaType type, String text) {
+			assertThatExceptionOfType(TooManyRows.class).isThrownBy(() -> rows(this.two, type, bytes(text)))
+				.withMessage("more than 2 blank rows");
 		}
 
 	}
@@ -194,6 +224,24 @@ class UploadReaderTests {
 				.thenRequest(10_000)
 				.expectNextCount(10_000 - 1 - perBuffer)
 				.verifyComplete();
+		}
+
+		@Test
+		void isReadByTheReadersNotByWhoBringsIt() {
+			Queue<Runnable> waiting = new ArrayDeque<>();
+			AtomicLong taken = new AtomicLong();
+			List<BatchRow> read = new ArrayList<>();
+			byte[] file = bytes("\n".repeat(1_000) + ROW.repeat(100));
+
+			rowsOf(new UploadReader(PROPERTIES, Schedulers.fromExecutor(waiting::add)),
+					buffers(cut(file, 100)).doOnNext((buffer) -> taken.incrementAndGet()))
+				.subscribe(read::add);
+
+			assertThat(taken).as("what nobody has read yet").hasValue(1);
+			for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+				next.run();
+			}
+			assertThat(read).hasSize(100);
 		}
 
 		@Test
@@ -272,8 +320,10 @@ class UploadReaderTests {
 
 		@Test
 		void areGivenBackWhenTheUploadIsRefused() {
-			UploadReader two = new UploadReader(new UploadProperties(2, DataSize.ofMegabytes(1),
-					DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(), PROPERTIES.minRate(), PROPERTIES.longest()));
+			UploadReader two = new UploadReader(
+					new UploadProperties(2, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16), PROPERTIES.idleTimeout(),
+							PROPERTIES.minRate(), PROPERTIES.longest(), PROPERTIES.readers()),
+					Schedulers.immediate());
 
 			rowsOf(two, body(1_500)).as(StepVerifier::create).expectNextCount(2).verifyError(TooManyRows.class);
 

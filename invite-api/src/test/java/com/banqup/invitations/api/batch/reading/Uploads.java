@@ -11,6 +11,7 @@ import com.banqup.invitations.api.batch.BatchRow.Unusable;
 import com.banqup.invitations.api.batch.RowReason;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -22,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 final class Uploads {
 
 	static final UploadProperties PROPERTIES = new UploadProperties(1_000_000, DataSize.ofMegabytes(512),
-			DataSize.ofKilobytes(64), Duration.ofSeconds(30), DataSize.ofKilobytes(1), Duration.ofHours(1));
+			DataSize.ofKilobytes(64), Duration.ofSeconds(30), DataSize.ofKilobytes(1), Duration.ofHours(1), 1);
 
 	static final MediaType NDJSON = MediaType.APPLICATION_NDJSON;
 
@@ -55,7 +56,9 @@ final class Uploads {
 	}
 
 	static Read read(UploadProperties properties, MediaType type, HttpHeaders headers, byte[]... pieces) {
-		Read read = new UploadReader(properties).read(type, headers, buffers(pieces), Uploads::collect).block();
+		Read read = new UploadReader(properties, Schedulers.immediate())
+			.read(type, headers, buffers(pieces), Uploads::collect)
+			.block();
 		if (read == null) {
 			throw new AssertionError("nothing was read");
 		}

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -28,8 +29,12 @@ class BatchUploadProblemsTests {
 
 	private static WebTestClient client(Duration idleTimeout) {
 		return WebTestClient
-			.bindToController(new UploadController(new UploadReader(new UploadProperties(2, DataSize.ofKilobytes(16),
-					DataSize.ofKilobytes(16), idleTimeout, DataSize.ofKilobytes(1), Duration.ofHours(1)))))
+			.bindToController(
+					new UploadController(
+							new UploadReader(
+									new UploadProperties(2, DataSize.ofKilobytes(16), DataSize.ofKilobytes(16),
+											idleTimeout, DataSize.ofKilobytes(1), Duration.ofHours(1), 1),
+									Schedulers.immediate())))
 			.controllerAdvice(new BatchUploadProblems())
 			.build();
 	}
@@ -112,7 +117,7 @@ class BatchUploadProblemsTests {
 
 	@Test
 	void answersWhatIsTooLarge() {
-		answer("text/csv", body("name,email\nA,a@example.com\n" + "\n".repeat(20_000)), 413).jsonPath("$.type")
+		answer("text/csv", body("name,email\nA,a@example.com\n" + " ".repeat(20_000)), 413).jsonPath("$.type")
 			.isEqualTo("https://banqup.example/problems/upload-too-large")
 			.jsonPath("$.row")
 			.isEqualTo(2);

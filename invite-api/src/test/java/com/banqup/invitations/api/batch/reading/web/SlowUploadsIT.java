@@ -13,6 +13,7 @@ import com.banqup.invitations.api.batch.reading.web.BatchUploadProblemsTests.Upl
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
@@ -48,9 +49,9 @@ class SlowUploadsIT {
 
 	private static ControllerServer server(String idleTimeout, String minRate, String longest) {
 		UploadProperties properties = new UploadProperties(10, DataSize.ofMegabytes(1), DataSize.ofKilobytes(16),
-				duration(idleTimeout), DataSize.parse(minRate), duration(longest));
-		return ControllerServer.of((server) -> server, new UploadController(new UploadReader(properties)),
-				new BatchUploadProblems());
+				duration(idleTimeout), DataSize.parse(minRate), duration(longest), 1);
+		return ControllerServer.of((server) -> server,
+				new UploadController(new UploadReader(properties, Schedulers.immediate())), new BatchUploadProblems());
 	}
 
 	private static Duration duration(String text) {
