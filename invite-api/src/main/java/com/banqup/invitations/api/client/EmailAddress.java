@@ -49,11 +49,12 @@ public record EmailAddress(String given, String ascii) {
 	private static final Set<IDNA.Error> HARMLESS = EnumSet.of(IDNA.Error.HYPHEN_3_4);
 
 	/**
-	 * The address in this text, without what comes with pasted text unseen.
+	 * The address in this text, without what comes with pasted text unseen and without
+	 * blanks around it, no-break ones included.
 	 * @throws InvalidEmailAddress saying what is wrong, without repeating the address
 	 */
 	public static EmailAddress of(String text) {
-		String given = PlainText.withoutPasted(text).strip();
+		String given = PlainText.stripped(PlainText.withoutPasted(text));
 		int at = given.lastIndexOf('@');
 		require(at > 0 && at < given.length() - 1, "not an address (expected: local-part@domain)");
 		String localPart = given.substring(0, at);
@@ -66,6 +67,17 @@ public record EmailAddress(String given, String ascii) {
 		require(ascii.length() <= MAX_LENGTH,
 				ascii.length() + " characters (expected: up to " + MAX_LENGTH + ", with the domain in its ASCII form)");
 		return new EmailAddress(given, ascii);
+	}
+
+	/** Whether an address is in this text. */
+	public static boolean matches(String text) {
+		try {
+			of(text);
+			return true;
+		}
+		catch (InvalidEmailAddress ex) {
+			return false;
+		}
 	}
 
 	/** Reads the tables of domain names from their files, for threads that must not. */

@@ -14,6 +14,17 @@ public final class Countries {
 	private Countries() {
 	}
 
+	/**
+	 * The code in this text as codes are written: without blanks around it, and what
+	 * comes with pasted text unseen, in capitals.
+	 */
+	public static String code(String text) {
+		String line = PlainText.line(text);
+		String capitals = line.toUpperCase(Locale.ROOT);
+		// The capitals of a single letter can be two.
+		return (capitals.length() == line.length()) ? capitals : line;
+	}
+
 	/** Whether a country has this code, which is written in capitals. */
 	public static boolean haveCode(String code) {
 		return CODES.contains(code);

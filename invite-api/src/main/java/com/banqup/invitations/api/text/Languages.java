@@ -1,5 +1,7 @@
 package com.banqup.invitations.api.text;
 
+import java.util.Locale;
+
 /** The languages that clients are addressed in, in words. */
 public final class Languages {
 
@@ -7,6 +9,14 @@ public final class Languages {
 	public static final String EXPECTED = "not a language (expected: en, nl, fr or de)";
 
 	private Languages() {
+	}
+
+	/**
+	 * The code in this text as codes are written: without blanks around it, and what
+	 * comes with pasted text unseen, in small letters.
+	 */
+	public static String code(String text) {
+		return PlainText.line(text).toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -120,8 +120,8 @@ public final class PlainText {
 		return isPlain(text) ? text : PASTED.matcher(text).replaceAll("");
 	}
 
-	/** Without blanks at the ends, those of typesetters included. */
-	private static String stripped(String text) {
+	/** The text without blanks at the ends, those of typesetters included. */
+	public static String stripped(String text) {
 		int start = 0;
 		int end = text.length();
 		while (start < end && isBlank(text.charAt(start))) {

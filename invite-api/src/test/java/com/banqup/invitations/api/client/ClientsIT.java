@@ -55,16 +55,18 @@ class ClientsIT extends ApiIntegration {
 		void takesOutWhatComesWithPastedTextUnseen() {
 			Partner partner = administrator();
 
-			Response added = partner
-				.post("/clients",
-						Map.of("name", "\uFEFFJan\u00ADssens", "email", "jan@\u200Bjanssens.example\u200E",
-								"externalReference", "K\u200B-1", "vatNumber", "\uFEFFBE\u00A00123.456.749 "))
+			Response added = partner.post("/clients",
+					Map.of("name", "\uFEFFJan\u00ADssens", "email", "\u00A0jan@\u200Bjanssens.example\u200E\u00A0",
+							"externalReference", "K\u200B-1", "vatNumber", "\uFEFFBE\u00A00123.456.749 ", "language",
+							"NL\u00A0", "country", " be\u200B"))
 				.requireStatus(201);
 
 			assertThat(added.text("name")).isEqualTo("Janssens");
 			assertThat(added.text("email")).isEqualTo("jan@janssens.example");
 			assertThat(added.text("externalReference")).isEqualTo("K-1");
 			assertThat(added.text("vatNumber")).isEqualTo("BE 0123.456.749");
+			assertThat(added.text("language")).isEqualTo("nl");
+			assertThat(added.text("country")).isEqualTo("BE");
 		}
 
 		@Test
@@ -75,7 +77,7 @@ class ClientsIT extends ApiIntegration {
 			form.put("language", "es");
 			form.put("externalReference", "a\u0007b");
 			form.put("vatNumber", "<script>");
-			form.put("country", "be");
+			form.put("country", "xx");
 
 			Response response = administrator().post("/clients", form).requireProblem(400, "invalid-request");
 

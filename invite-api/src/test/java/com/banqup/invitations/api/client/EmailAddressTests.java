@@ -42,6 +42,12 @@ class EmailAddressTests {
 		assertThat(address.given()).isEqualTo("info@example.com");
 	}
 
+	@Test
+	void takesAwayBlanksAround() {
+		assertThat(EmailAddress.of("\u00A0\u3000 info@example.com\t\u202F\u00A0\n"))
+			.isEqualTo(EmailAddress.of("info@example.com"));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			nobody

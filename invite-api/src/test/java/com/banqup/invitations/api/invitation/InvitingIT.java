@@ -88,7 +88,7 @@ class InvitingIT extends ApiIntegration {
 
 		UUID fromTemplate = partner.inviteOne(template, unknown);
 		Response response = partner.post("/invitations", Map.of("clientIds", List.of(german), "templateId", template,
-				"message", "Bonjour\r\nà tous", "language", "fr"));
+				"message", "Bonjour\r\nà tous", "language", "FR"));
 
 		assertThat(partner.invitation(fromTemplate).text("language")).isEqualTo("nl");
 		Response invitation = partner

@@ -17,11 +17,12 @@ class ConfigurationTemplatesIT extends ApiIntegration {
 	void createsReadsListsAndChanges() {
 		Partner partner = administrator();
 		Response created = partner
-			.post("/configuration-templates", Map.of("name", "New", "language", "fr", "expiresInDays", 90,
+			.post("/configuration-templates", Map.of("name", "New", "language", " FR", "expiresInDays", 90,
 					"permissions", List.of("view-reports", "view-documents", "view-reports")))
 			.requireStatus(201);
 		String path = "/configuration-templates/" + created.text("id");
 
+		assertThat(created.text("language")).isEqualTo("fr");
 		assertThat(created.json().has("message")).isFalse();
 		assertThat(created.json().at("/permissions").valueStream().map((code) -> code.asString()))
 			.containsExactly("view-documents", "view-reports");

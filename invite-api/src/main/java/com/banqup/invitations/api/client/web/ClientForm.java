@@ -3,6 +3,8 @@ package com.banqup.invitations.api.client.web;
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.api.client.EmailAddress;
 import com.banqup.invitations.api.client.VatNumber;
+import com.banqup.invitations.api.text.Countries;
+import com.banqup.invitations.api.text.Languages;
 import com.banqup.invitations.api.text.PlainText;
 import com.banqup.invitations.api.text.web.CountryCode;
 import com.banqup.invitations.api.text.web.LanguageCode;
@@ -36,8 +38,12 @@ record ClientForm(
 		@Schema(description = "Country by its ISO 3166-1 alpha-2 code.",
 				example = "DE") @CountryCode @Nullable String country){
 
-	/** VAT numbers are pasted from letters and web pages. */
+	/**
+	 * VAT numbers are pasted from letters and web pages; codes come in capitals or not.
+	 */
 	ClientForm {
+		language = (language != null) ? Languages.code(language) : null;
+		country = (country != null) ? Countries.code(country) : null;
 		vatNumber = (vatNumber != null) ? PlainText.line(vatNumber) : null;
 	}
 

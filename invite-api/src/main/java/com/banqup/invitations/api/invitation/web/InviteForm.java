@@ -7,6 +7,7 @@ import com.banqup.invitations.api.client.ClientId;
 import com.banqup.invitations.api.invitation.InviteRequest;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import com.banqup.invitations.api.template.TemplateId;
+import com.banqup.invitations.api.text.Languages;
 import com.banqup.invitations.api.text.PlainText;
 import com.banqup.invitations.api.text.web.LanguageCode;
 import com.banqup.invitations.api.text.web.Lines;
@@ -37,6 +38,11 @@ record InviteForm(@ArraySchema(
 		@Schema(description = "The language of all mails, instead of the clients' and the template's.", example = "fr",
 				allowableValues = {
 						"en", "nl", "fr", "de" }) @LanguageCode @Nullable String language){
+
+	/** Languages may be in capitals or not. */
+	InviteForm {
+		language = (language != null) ? Languages.code(language) : null;
+	}
 
 	InviteRequest request(PartnerSpaceId partnerSpaceId, String requestedBy) {
 		String words = (this.message != null) ? PlainText.lines(this.message) : "";

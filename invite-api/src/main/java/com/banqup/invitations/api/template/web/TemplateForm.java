@@ -3,6 +3,7 @@ package com.banqup.invitations.api.template.web;
 import java.util.List;
 
 import com.banqup.invitations.api.template.TemplateDetails;
+import com.banqup.invitations.api.text.Languages;
 import com.banqup.invitations.api.text.PlainText;
 import com.banqup.invitations.api.text.web.LanguageCode;
 import com.banqup.invitations.api.text.web.Line;
@@ -47,6 +48,11 @@ record TemplateForm(
 				minItems = 1, uniqueItems = true) @NotNull(message = "missing (expected: at least one)") @Size(min = 1,
 						max = 20, message = "none or too many (expected: at least one)") @Nullable List<@NotNull(
 								message = "null (expected: the code of a permission)") @PermissionCode String> permissions){
+
+	/** Languages may be in capitals or not. */
+	TemplateForm {
+		language = (language != null) ? Languages.code(language) : null;
+	}
 
 	static TemplateForm of(TemplateDetails details) {
 		return new TemplateForm(details.name(), details.language().code(), details.message(), details.expiresInDays(),
