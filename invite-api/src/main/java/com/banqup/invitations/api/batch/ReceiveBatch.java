@@ -188,22 +188,46 @@ public class ReceiveBatch {
 		if (chunk.number() <= taken.chunks()) {
 			return this.uploads.hasSame(taken.batch().id(), chunk)
 				.filter(Boolean::booleanValue)
-				.switchIfEmpty(Mono.error(() -> differs(taken, chunk)))
+				.switchIfEmpty(Mono.defer(() -> differs(taken, chunk)))
 				.thenReturn(chunk);
 		}
 		if (taken.batch().state() != BatchState.RECEIVING) {
-			return Mono.error(() -> differs(taken, chunk));
+			int added = chunk.rows().getFirst().number();
+			return Mono.error(() -> differs(taken, added, added));
 		}
 		return Mono.defer(() -> this.uploads.add(taken, chunk, this.clock.instant())).thenReturn(chunk);
 	}
 
-	private static UploadDiffers differs(Taken taken, RowChunk chunk) {
-		return new UploadDiffers(taken.batch().id(), chunk.rows().getFirst().number());
+	/** Says where the chunk differs from what is stored, as far as that is known. */
+	private <T> Mono<T> differs(Taken taken, RowChunk chunk) {
+		int first = chunk.rows().getFirst().number();
+		int last = chunk.rows().getLast().number();
+		if (chunk.number() < taken.chunks()) {
+			return Mono.error(() -> differs(taken, first, isWhole(chunk) ? last : last + 1));
+		}
+		int stored = taken.batch().rows();
+		if (stored >= last) {
+			return Mono.error(() -> differs(taken, first, (stored > last) ? last + 1 : last));
+		}
+		RowChunk asLong = new RowChunk(chunk.number(), chunk.rows().subList(0, stored - first + 1));
+		return this.uploads.hasSame(taken.batch().id(), asLong)
+			.flatMap((same) -> Mono.error(() -> differs(taken, same ? stored + 1 : first, same ? stored + 1 : stored)));
+	}
+
+	/** Whether the chunk ends where it must, and not where the upload ends. */
+	private boolean isWhole(RowChunk chunk) {
+		ChunkEnd end = new ChunkEnd(this.properties);
+		return chunk.rows().stream().map(end::test).reduce(false, (before, last) -> last);
+	}
+
+	private static UploadDiffers differs(Taken taken, int fromRow, int toRow) {
+		return UploadDiffers.amongRows(taken.batch().id(), fromRow, toRow);
 	}
 
 	private Mono<ReceivedBatch> conclude(Taken taken, RowChunk last, List<String> ignoredColumns) {
 		if (last.number() < taken.chunks()) {
-			return Mono.error(() -> new UploadDiffers(taken.batch().id(), last.rows().getLast().number() + 1));
+			int missing = last.rows().getLast().number() + 1;
+			return Mono.error(() -> differs(taken, missing, missing));
 		}
 		if (taken.batch().state() != BatchState.RECEIVING) {
 			return Mono.just(new ReceivedBatch(taken.batch(), true));

@@ -311,7 +311,12 @@ class BulkInvitationsIT extends ApiIntegration {
 		Response repeated = this.bulks.send(line(0) + line(1), "", key).requireStatus(202);
 		assertThat(repeated.text("id")).isEqualTo(batch);
 		assertThat(repeated.headers().getFirst("Idempotency-Replayed")).isEqualTo("true");
-		this.bulks.send(line(0) + line(2), "", key).requireProblem(422, "idempotency-key-reused");
+		assertThat(this.bulks.send(line(0) + line(2), "", key)
+			.requireProblem(422, "idempotency-key-reused")
+			.text("detail")).contains("among rows 1 to 2.");
+		assertThat(this.bulks.send(line(0) + line(1) + line(2), "", key)
+			.requireProblem(422, "idempotency-key-reused")
+			.text("detail")).contains("row 3 is the first that differs");
 		this.bulks.send(line(0), "", key).requireProblem(422, "idempotency-key-reused");
 		this.bulks.send(line(0) + line(1), "&dryRun=true", key).requireProblem(422, "idempotency-key-reused");
 		this.bulks.awaitCount(batch, "invited", 2);

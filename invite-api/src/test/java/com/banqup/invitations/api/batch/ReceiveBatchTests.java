@@ -175,7 +175,29 @@ class ReceiveBatchTests {
 	void refusesAnUploadThatEndsBeforeWhatIsThere() {
 		receiveBroken(4).onErrorComplete().block();
 
-		receive(rows(0, 2)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 3));
+		receive(rows(0, 2)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 3, 3));
+	}
+
+	/** Rows are compared two by two. */
+	@Test
+	void saysWhichRowIsTheFirstThatDiffersAsFarAsItKnows() {
+		received(rows(0, 3));
+
+		receive(rows(0, 4)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 4, 4));
+		receive(rows(0, 2).concatWith(rows(7, 8))).as(StepVerifier::create)
+			.verifyErrorSatisfies((ex) -> assertDiffers(ex, 3, 3));
+		receive(rows(0, 2).concatWith(rows(7, 9))).as(StepVerifier::create)
+			.verifyErrorSatisfies((ex) -> assertDiffers(ex, 3, 3));
+		receive(rows(0, 1).concatWith(rows(7, 8))).as(StepVerifier::create)
+			.verifyErrorSatisfies((ex) -> assertDiffers(ex, 1, 2));
+		receive(rows(0, 1)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 1, 2));
+	}
+
+	@Test
+	void saysThatAnUploadHasLessThanTheLastRows() {
+		received(rows(0, 2));
+
+		receive(rows(0, 1)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 1, 2));
 	}
 
 	@Test
@@ -183,7 +205,7 @@ class ReceiveBatchTests {
 		assertThat(received(rows(0, 2)).repeated()).isFalse();
 
 		assertThat(received(rows(0, 2)).repeated()).isTrue();
-		receive(rows(0, 3)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 3));
+		receive(rows(0, 3)).as(StepVerifier::create).verifyErrorSatisfies((ex) -> assertDiffers(ex, 3, 3));
 		assertThat(this.uploads.chunks).hasSize(1);
 	}
 
@@ -227,10 +249,11 @@ class ReceiveBatchTests {
 		return (UploadRefused) ex;
 	}
 
-	private void assertDiffers(Throwable ex, int fromRow) {
+	private void assertDiffers(Throwable ex, int fromRow, int toRow) {
 		assertThat(ex).isInstanceOfSatisfying(UploadDiffers.class, (differs) -> {
 			assertThat(differs.batchId()).isEqualTo(this.uploads.id());
 			assertThat(differs.fromRow()).isEqualTo(fromRow);
+			assertThat(differs.toRow()).isEqualTo(toRow);
 		});
 	}
 
@@ -263,7 +286,8 @@ class ReceiveBatchTests {
 
 		@Override
 		public Mono<Taken> takeOver(BatchUpload upload, String idempotencyKey, UUID uploadId) {
-			return Mono.justOrEmpty(this.batch).map((taken) -> new Taken(taken, uploadId, this.chunks.size()));
+			return Mono.justOrEmpty(this.batch)
+				.map((taken) -> new Taken(keep(taken.id(), taken.state()), uploadId, this.chunks.size()));
 		}
 
 		@Override
@@ -296,7 +320,8 @@ class ReceiveBatchTests {
 
 		private InvitationBatch keep(BatchId id, BatchState state) {
 			InvitationBatch kept = new InvitationBatch(id, UPLOAD.partnerSpaceId(), UPLOAD.templateId(), false, state,
-					null, List.of(), 0, "user-1", Instant.EPOCH, null, null, 0, null, null, null);
+					null, List.of(), this.chunks.stream().mapToInt((chunk) -> chunk.rows().size()).sum(), "user-1",
+					Instant.EPOCH, null, null, 0, null, null, null);
 			this.batch = kept;
 			return kept;
 		}

@@ -123,7 +123,7 @@ class R2dbcBatchUploads implements BatchUploads {
 				&& upload.format().equals(row.get("format", String.class))
 				&& Arrays.equals(selection(upload), row.get("selection", byte[].class));
 		if (!same) {
-			throw new UploadDiffers(batch.id(), 0);
+			throw UploadDiffers.inTerms(batch.id());
 		}
 		return new Taken(batch, uploadId, requireNonNull(row.get("chunks", Integer.class)));
 	}

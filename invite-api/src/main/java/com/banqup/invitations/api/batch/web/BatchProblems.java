@@ -61,8 +61,9 @@ class BatchProblems {
 
 	@ExceptionHandler
 	ProblemDetail handle(UploadDiffers ex) {
-		String where = (ex.fromRow() > 0) ? "other rows, from row " + ex.fromRow() + " on or soon after"
-				: "another template, format, filter or dryRun";
+		String where = (ex.fromRow() == 0) ? "another template, format, filter or dryRun"
+				: (ex.fromRow() == ex.toRow()) ? "other rows: row " + ex.fromRow() + " is the first that differs"
+						: "other rows: the first that differs is among rows " + ex.fromRow() + " to " + ex.toRow();
 		ProblemDetail problem = Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
 				"Idempotency-Key reused",
 				"This key was used for an upload with " + where + ". Use a new key for a new upload.");
