@@ -74,7 +74,7 @@ public final class Bulks {
 
 	public Response send(String lines, String query, Map<String, String> headers) {
 		Map<String, String> all = new HashMap<>(headers);
-		all.put(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
+		all.putIfAbsent(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
 		return this.partner.post(uploadPath() + query, lines, all);
 	}
 

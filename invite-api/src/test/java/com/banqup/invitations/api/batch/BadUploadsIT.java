@@ -67,6 +67,20 @@ class BadUploadsIT extends ApiIntegration {
 	}
 
 	@Test
+	void whatIsTooMuchForTheParserOfJsonStopsNoOther() {
+		JsonNode batch = done(upload(NDJSON,
+				line(1) + "{\"rowRef\":\"R-2\",\"vatNumber\":" + "1".repeat(1_001) + "}\n{\"rowRef\":\"R-3\",\"x\":"
+						+ "[".repeat(501) + "]".repeat(501) + "}\n{\"rowRef\":\"R-4\",\"" + "x".repeat(50_001)
+						+ "\":1}\n" + line(2)));
+
+		assertThat(batch.at("/counts/invited").asInt()).isEqualTo(2);
+		assertThat(invalid(batch)).containsExactly("2 malformed", "3 malformed", "4 malformed");
+		assertThat(this.bulks.rows(batch.at("/id").asString(), "?state=invalid"))
+			.extracting((row) -> row.at("/rowRef").asString())
+			.containsExactly("R-2", "R-3", "R-4");
+	}
+
+	@Test
 	void rowsInLatin1StopNoOther() {
 		byte[] file = "name,email\nM\u00FCller,m@m.example\nMuller,n@n.example\n".getBytes(StandardCharsets.ISO_8859_1);
 

@@ -136,6 +136,34 @@ class BulkRepairsIT extends ApiIntegration {
 	}
 
 	@Test
+	void correctsRowsThatCouldNotBeReadAndSaysWhatIsWrongWithCorrections() {
+		String batch = this.bulks.upload("rowRef,name,email\nA,Foods, Inc.,foods@a.example\nB,\"x\"y,b@b.example\nC,"
+				+ "x".repeat(70_000) + ",c@c.example\n", "", Map.of(HttpHeaders.CONTENT_TYPE, "text/csv"));
+		this.bulks.awaitState(batch, "COMPLETED");
+
+		assertThat(correct(batch, "rowRef,name,email\nA,Foods,foods@a.example\n\"B,x,b@b.example\n")
+			.requireProblem(400, "unknown-rows")
+			.json()
+			.at("/errors/0")
+			.toString()).contains("line 3", "no rowRef can be read: a quote is opened and not closed");
+		assertThat(
+				correct(batch, "name,rowRef,email\nFoods, Inc.,A,foods@a.example\n").requireProblem(400, "unknown-rows")
+					.json()
+					.at("/errors/0")
+					.toString())
+			.contains("line 2", "no rowRef can be read: more fields than the header has columns");
+		correct(batch,
+				"rowRef,name,email\nA,\"Foods, Inc.\",foods@a.example\nB,\"broken,b@b.example\nC,c,c@c.example,d,e\n")
+			.requireStatus(202);
+
+		this.bulks.awaitCount(batch, "queued", 1);
+		assertThat(this.bulks.rows(batch, "?state=invalid"))
+			.extracting((row) -> row.at("/rowRef").asString() + ": " + row.at("/detail").asString())
+			.satisfiesExactly((row) -> assertThat(row).startsWith("B: a quote is opened and not closed"),
+					(row) -> assertThat(row).startsWith("C: more fields than the header has columns"));
+	}
+
+	@Test
 	void invitesClientsAnewWhoseInvitationsHaveExpired() {
 		String batch = this.bulks.upload(row("A", ",\"message\":\"Hello\"") + row("B", ""));
 		this.bulks.awaitCount(batch, "queued", 2);

@@ -46,7 +46,7 @@ final class CsvColumns {
 				report(heading, ignored);
 			}
 			else if (!known.add(field)) {
-				throw new InvalidColumns("column " + field + " more than once (expected: once)").at(1, line);
+				throw new InvalidColumns("column " + field + " more than once (expected: once)").at(0, line);
 			}
 		}
 		requireAll(known, line);
@@ -59,7 +59,7 @@ final class CsvColumns {
 				throw new InvalidColumns(
 						"no column " + needed + " (expected: a header with name and email, and as needed " + Field.NAMES
 								+ ", separated by commas, semicolons or tabs)")
-					.at(1, line);
+					.at(0, line);
 			}
 		}
 	}
@@ -115,6 +115,11 @@ final class CsvColumns {
 	/** What the column means, null if nothing here or if there is no such column. */
 	@Nullable Field field(int column) {
 		return (column < this.fields.size()) ? this.fields.get(column) : null;
+	}
+
+	/** The column that means this, -1 if there is none. */
+	int column(Field field) {
+		return this.fields.indexOf(field);
 	}
 
 	/** The headings of those that mean nothing here. */

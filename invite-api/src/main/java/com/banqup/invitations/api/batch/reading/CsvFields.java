@@ -1,6 +1,11 @@
 package com.banqup.invitations.api.batch.reading;
 
-/** Goes through the fields of a record whose quotes are where they should be. */
+import com.banqup.invitations.api.text.PlainText;
+
+/**
+ * Goes through the fields of a record whose quotes are where they should be, or of the
+ * start of another one.
+ */
 final class CsvFields {
 
 	private final byte[] bytes;
@@ -21,11 +26,32 @@ final class CsvFields {
 	private boolean quotesInside;
 
 	CsvFields(RecordCutter cutter, byte delimiter, Utf8 encoding) {
+		this(cutter, cutter.to(), delimiter, encoding);
+	}
+
+	private CsvFields(RecordCutter cutter, int to, byte delimiter, Utf8 encoding) {
 		this.bytes = cutter.bytes();
 		this.index = cutter.from();
-		this.to = cutter.to();
+		this.to = to;
 		this.delimiter = delimiter;
 		this.encoding = encoding;
+	}
+
+	/**
+	 * The fields in the first line of a record in which quotes, or anything, may be out
+	 * of place: for {@link #nextWhole()}. A quote that goes on beyond the line may be one
+	 * that should not be there.
+	 */
+	static CsvFields ofFirstLine(RecordCutter cutter, byte delimiter) {
+		return new CsvFields(cutter, cutter.firstLineTo(), delimiter, Utf8.NONE);
+	}
+
+	/**
+	 * Goes to the next field, if all of it is there, with the delimiter behind it; false
+	 * if there is none.
+	 */
+	boolean nextWhole() {
+		return next() && this.index <= this.to && this.bytes[this.index - 1] == this.delimiter;
 	}
 
 	/** Goes to the next field, the first at first; false if there is none. */
@@ -55,7 +81,7 @@ final class CsvFields {
 	private void readQuoted() {
 		this.index++;
 		this.fieldFrom = this.index;
-		while (!isClosing()) {
+		while (this.index < this.to && !isClosing()) {
 			this.index++;
 		}
 		this.fieldTo = this.index;
@@ -77,7 +103,16 @@ final class CsvFields {
 
 	/** Whether there are only blanks in the field. */
 	boolean isBlank() {
-		return RecordCutter.isBlank(this.bytes, this.fieldFrom, this.fieldTo);
+		int ink = this.fieldFrom;
+		while (ink < this.fieldTo && this.bytes[ink] >= 0 && this.bytes[ink] <= ' ') {
+			ink++;
+		}
+		return ink == this.fieldTo || mayBeBlank(this.bytes[ink]) && isReadable() && PlainText.line(text()).isEmpty();
+	}
+
+	/** Whether a character that begins with this may be a no-break space or the like. */
+	private static boolean mayBeBlank(byte first) {
+		return first == (byte) 0xC2 || first >= (byte) 0xE1 && first <= (byte) 0xEF;
 	}
 
 	/** Whether the field is UTF-8, of which there may be some in a record that is not. */

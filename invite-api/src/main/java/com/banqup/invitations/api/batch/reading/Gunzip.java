@@ -29,7 +29,10 @@ final class Gunzip implements AutoCloseable {
 
 	private static final int TRAILER = 8;
 
-	private static final int MAGIC = 0x8B1F;
+	/** How each member begins; there is but one way to compress. */
+	private static final byte[] MAGIC = { 0x1F, (byte) 0x8B, Deflater.DEFLATED };
+
+	private static final int FLAGS = 3;
 
 	private static final int MAX_FLAGS = 0x1F;
 
@@ -137,7 +140,9 @@ final class Gunzip implements AutoCloseable {
 	private void readAround() {
 		switch (this.part) {
 			case FIXED_HEADER -> {
-				if (gather(FIXED_HEADER)) {
+				boolean whole = gather(FIXED_HEADER);
+				requireGzip(whole ? FIXED_HEADER : this.gatheredCount);
+				if (whole) {
 					readFixedHeader();
 				}
 			}
@@ -164,11 +169,18 @@ final class Gunzip implements AutoCloseable {
 		}
 	}
 
-	private void readFixedHeader() {
-		boolean gzip = little(0, Short.BYTES) == MAGIC && this.gathered[2] == Deflater.DEFLATED;
-		this.flags = this.gathered[3] & 0xFF;
-		if (!gzip || this.flags > MAX_FLAGS) {
+	/** Looks at so many bytes: what follows may be short. */
+	private void requireGzip(int count) {
+		int known = Math.min(count, MAGIC.length);
+		if (!Arrays.equals(this.gathered, 0, known, MAGIC, 0, known)) {
 			throw invalid(this.members > 0 ? "followed by something else" : "not gzip");
+		}
+	}
+
+	private void readFixedHeader() {
+		this.flags = this.gathered[FLAGS] & 0xFF;
+		if (this.flags > MAX_FLAGS) {
+			throw invalid("damaged");
 		}
 		goOnIf(true);
 	}

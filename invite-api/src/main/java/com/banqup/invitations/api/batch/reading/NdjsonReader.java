@@ -9,6 +9,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
@@ -19,11 +22,29 @@ import tools.jackson.core.util.JsonRecyclerPools;
  */
 final class NdjsonReader extends RecordReader {
 
+	private static final int MAX_DEPTH = 100;
+
+	/**
+	 * Every name is kept for the next rows: with long ones, a few thousand rows would
+	 * fill the memory.
+	 */
+	private static final int MAX_NAME = 1_000;
+
+	/** Values are as long as their line allows: none is made a number of. */
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.recyclerPool(JsonRecyclerPools.threadLocalPool())
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(MAX_DEPTH)
+			.maxNameLength(MAX_NAME)
+			.maxNumberLength(Integer.MAX_VALUE)
+			.maxStringLength(Integer.MAX_VALUE)
+			.build())
 		.build();
 
 	private static final int MAX_NAME_SHOWN = 40;
+
+	/** Of one character, in bytes. */
+	private static final int MAX_CHARACTER = 4;
 
 	private final RecordCutter cutter;
 
@@ -44,7 +65,7 @@ final class NdjsonReader extends RecordReader {
 					return null;
 				}
 				case TOO_LONG -> {
-					return new Piece.Row(tooLong());
+					return new Piece.Row(tooLong(fieldsOfStart()));
 				}
 				default -> {
 					int from = firstInk();
@@ -70,32 +91,71 @@ final class NdjsonReader extends RecordReader {
 		return character == ' ' || character == '\t' || character == '\r';
 	}
 
-	private BatchRow row(int from) {
+	private BatchRow row(int ink) {
 		RowFields fields = new RowFields();
-		Unusable problem = read(fields, from, this.cutter.to());
+		Unusable problem = read(fields, ink, this.cutter.to());
 		return (problem != null) ? unusable(fields, problem) : row(fields);
 	}
 
+	/** The fields that are whole in the start of a line that is too long. */
+	private RowFields fieldsOfStart() {
+		RowFields fields = new RowFields();
+		int ink = firstInk();
+		int to = lastWholeCharacter();
+		if (ink < to) {
+			read(fields, ink, to);
+		}
+		return fields;
+	}
+
+	/** Where the last character ends that is whole, if only the last one is not. */
+	private int lastWholeCharacter() {
+		int to = this.cutter.to();
+		int least = Math.max(this.cutter.from(), to - MAX_CHARACTER + 1);
+		while (to > least && Utf8.of(this.cutter.bytes(), this.cutter.from(), to) == Utf8.NONE) {
+			to--;
+		}
+		return to;
+	}
+
 	/** Reads the fields, and says what is wrong with the line, null if nothing is. */
-	private @Nullable Unusable read(RowFields fields, int from, int to) {
+	private @Nullable Unusable read(RowFields fields, int ink, int to) {
 		byte[] bytes = this.cutter.bytes();
+		int from = this.cutter.from();
 		if (Utf8.of(bytes, from, to) == Utf8.NONE) {
 			return RowProblems.NOT_UTF_8;
 		}
 		// Other bytes could be taken for UTF-16 and UTF-32 by the parser.
-		if (bytes[from] != '{' || from + 1 < to && bytes[from + 1] == 0) {
+		if (bytes[ink] != '{' || ink + 1 < to && bytes[ink + 1] == 0) {
 			return malformed("no JSON object");
 		}
 		try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
-			json.nextToken();
 			return read(json, fields);
-		}
-		catch (JacksonException ex) {
-			return malformed("not valid JSON at column " + ex.getLocation().getColumnNr());
 		}
 	}
 
 	private static @Nullable Unusable read(JsonParser json, RowFields fields) {
+		try {
+			json.nextToken();
+			return readFields(json, fields);
+		}
+		catch (StreamConstraintsException ex) {
+			return malformed(
+					((json.streamReadContext().getNestingDepth() > MAX_DEPTH) ? "nested deeper than " + MAX_DEPTH
+							: "too long a name of a field, or too many of them,") + place(ex, json));
+		}
+		catch (JacksonException ex) {
+			return malformed("not valid JSON" + place(ex, json));
+		}
+	}
+
+	/** Not every exception knows where it happened. */
+	private static String place(JacksonException ex, JsonParser json) {
+		TokenStreamLocation known = ex.getLocation();
+		return " at column " + ((known != null) ? known : json.currentLocation()).getColumnNr();
+	}
+
+	private static @Nullable Unusable readFields(JsonParser json, RowFields fields) {
 		String unknown = null;
 		for (String name = json.nextName(); name != null; name = json.nextName()) {
 			JsonToken value = json.nextToken();
@@ -108,6 +168,8 @@ final class NdjsonReader extends RecordReader {
 				return new Unusable(RowReason.MALFORMED, field + ": of the wrong type (expected: a string)");
 			}
 			else if (!fields.set(field, (value == JsonToken.VALUE_STRING) ? json.getString() : null)) {
+				// Nobody knows which one is meant.
+				fields.set(field, null);
 				return new Unusable(RowReason.MALFORMED, field + ": more than once (expected: once)");
 			}
 		}

@@ -148,6 +148,15 @@ final class RecordCutter {
 		return this.cutTo;
 	}
 
+	/** Where the first line ends of the record that was cut. */
+	int firstLineTo() {
+		int index = this.cutFrom;
+		while (index < this.cutTo && !isBreak(this.window[index])) {
+			index++;
+		}
+		return index;
+	}
+
 	/** The line that the record starts at which was cut. */
 	int line() {
 		return this.cutLine;
@@ -273,10 +282,7 @@ final class RecordCutter {
 	 * not be there swallowed it, and what follows. Does not if the record has one line.
 	 */
 	boolean reread() {
-		int index = this.cutFrom;
-		while (index < this.cutTo && !isBreak(this.window[index])) {
-			index++;
-		}
+		int index = firstLineTo();
 		if (index == this.cutTo) {
 			return false;
 		}
@@ -323,16 +329,6 @@ final class RecordCutter {
 				startAt(this.start + 1);
 			}
 		}
-	}
-
-	/** Whether there is nothing but blanks from here to there. */
-	static boolean isBlank(byte[] bytes, int from, int to) {
-		for (int index = from; index < to; index++) {
-			if (bytes[index] < 0 || bytes[index] > ' ') {
-				return false;
-			}
-		}
-		return true;
 	}
 
 }

@@ -53,9 +53,12 @@ abstract class RecordReader extends PieceReader {
 		countBlank(this.cutter.line());
 	}
 
-	/** The row of a record that is longer than one may be. */
-	final BatchRow tooLong() {
-		return unusable(new RowFields(), RowProblems.tooLong(this.maxLine));
+	/**
+	 * The row of a record that is longer than one may be.
+	 * @param fields those that are read of its start
+	 */
+	final BatchRow tooLong(RowFields fields) {
+		return unusable(fields, RowProblems.tooLong(this.maxLine));
 	}
 
 }

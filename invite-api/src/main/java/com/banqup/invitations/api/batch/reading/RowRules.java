@@ -68,7 +68,7 @@ final class RowRules {
 
 	private static EmailAddress email(RowFields fields) {
 		String text = fields.get(Field.EMAIL);
-		if (text == null || text.isBlank()) {
+		if (text == null || PlainText.line(text).isEmpty()) {
 			throw new BrokenRule(RowReason.MISSING_ADDRESS, Field.EMAIL, ClientDetails.EMAIL_EXPECTED);
 		}
 		try {
@@ -80,8 +80,8 @@ final class RowRules {
 	}
 
 	private static @Nullable InviteeLanguage language(RowFields fields) {
-		String code = fields.get(Field.LANGUAGE);
-		return (code == null) ? null : InviteeLanguage.ofCode(code)
+		String text = fields.get(Field.LANGUAGE);
+		return (text == null) ? null : InviteeLanguage.ofCode(Languages.code(text))
 			.orElseThrow(() -> new BrokenRule(RowReason.INVALID_LANGUAGE, Field.LANGUAGE, Languages.EXPECTED));
 	}
 
@@ -95,7 +95,8 @@ final class RowRules {
 	}
 
 	private static @Nullable String country(RowFields fields) {
-		String code = fields.get(Field.COUNTRY);
+		String text = fields.get(Field.COUNTRY);
+		String code = (text != null) ? Countries.code(text) : null;
 		if (code != null && !Countries.haveCode(code)) {
 			throw new BrokenRule(RowReason.INVALID_COUNTRY, Field.COUNTRY, Countries.EXPECTED);
 		}

@@ -48,13 +48,16 @@ public abstract sealed class UploadRefused extends RuntimeException
 
 	/**
 	 * The row that was to be read when the reading stopped, 1 for the first; 0 if it was
-	 * none.
+	 * none, such as the header of a CSV file.
 	 */
 	public int row() {
 		return this.row;
 	}
 
-	/** The line that was to be read when the reading stopped, 1 for the first. */
+	/**
+	 * The line that was to be read when the reading stopped, 1 for the first; 0 if
+	 * nothing was read.
+	 */
 	public int line() {
 		return this.line;
 	}

@@ -10,9 +10,11 @@ import com.banqup.invitations.api.batch.BatchRow.NamedClient;
 import com.banqup.invitations.api.batch.RowReason;
 import com.banqup.invitations.api.client.ClientDetails;
 import com.banqup.invitations.schemas.InviteeLanguage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
@@ -74,6 +76,21 @@ class CsvReaderTests {
 
 		assertThat(details.language()).isEqualTo(InviteeLanguage.DUTCH);
 		assertThat(details.country()).isEqualTo("BE");
+	}
+
+	@Test
+	void takesNoBreakSpacesForBlanks() {
+		List<BatchRow> rows = rows(CSV,
+				"rowRef,name,email,language,country\n\u00A0R1\u00A0,A,\u00A0a@example.com\u00A0,NL\u00A0,\u00A0be\n"
+						+ "\u00A0,\uFEFF,\u3000\u00A0,\u202F,\n\u00A0,B,b@example.com,\u00A0, \u3000\nR3,C,\u00A0,,\n");
+
+		assertThat(rows).extracting(Uploads::glance).containsExactly("2 A", "4 B", "5 missing-address");
+		assertThat(rows).extracting(BatchRow::rowRef).containsExactly("R1", null, "R3");
+		ClientDetails details = client(rows.getFirst()).details();
+		assertThat(details.email().given()).isEqualTo("a@example.com");
+		assertThat(details.language()).isEqualTo(InviteeLanguage.DUTCH);
+		assertThat(details.country()).isEqualTo("BE");
+		assertThat(client(rows.get(1)).details().language()).isNull();
 	}
 
 	@Test
@@ -196,7 +213,8 @@ class CsvReaderTests {
 		void refuseTheUploadWhenTheyAreNotUnderstood(String text) {
 			assertThatExceptionOfType(InvalidColumns.class).isThrownBy(() -> rows(CSV, text))
 				.satisfies((ex) -> assertThat(ex.getMessage()).contains("expected: ").doesNotContain("example.com"))
-				.satisfies((ex) -> assertThat(ex.line()).isBetween(1, 2));
+				.satisfies((ex) -> assertThat(ex.line()).isBetween(1, 2))
+				.satisfies((ex) -> assertThat(ex.row()).as("a header is none").isZero());
 		}
 
 		@Test
@@ -290,6 +308,93 @@ class CsvReaderTests {
 				.containsOnly(RowReason.LINE_TOO_LONG, RowReason.MALFORMED);
 			assertThat(rows.getLast()).extracting(Uploads::glance).isEqualTo("100003 B");
 			assertThat(detail(rows.get(99_999))).contains("every line is taken for a row");
+		}
+
+	}
+
+	@Nested
+	class NamesOfRowsThatCannotBeUsed {
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '\u0000', nullValues = "-", textBlock = """
+				rowRef,name,email          | R1,Foods, Inc.,f@example.com        | R1
+				rowRef,name,email          | "R1",Foods, Inc.,f@example.com      | R1
+				rowRef,name,email          | '-1,Foods, Inc.,f@example.com       | -1
+				rowRef,name,email          | R1,A,b,c,d                          | R1
+				rowRef,name,email          | ,A,b,c,d                            | -
+				rowRef,name,email          | ...,A,b,c,d                         | -
+				rowRef,name,email          | R1,"x"y,f@example.com               | R1
+				rowRef,name,email          | R1,"x,f@example.com                 | R1
+				rowRef,name,email          | "R1"x,A,f@example.com               | -
+				rowRef,name,email          | "R1,A,f@example.com                 | -
+				rowRef,name,email          | "R1,"A",f@example.com               | -
+				rowRef,name,email          | "R""1",A,"f@example.com             | R"1
+				name,rowRef,email          | A,R1,"f@example.com                 | R1
+				name,rowRef,email          | "A"x,R1,f@example.com               | -
+				name,rowRef,email          | Foods, Inc.,R1,f@example.com        | -
+				name,rowRef,email,country  | A,R1,f@example.com,BE,x             | R1
+				name,rowRef,email,country  | Foods, Inc.,R1,f@example.com,BE     | -
+				name,email,rowRef          | A,f@example.com,R1,x                | -
+				name,email,rowRef          | A,f@example.com,"R1"x               | -
+				name,email,rowRef,message  | A,f@example.com,R1,"x"y             | R1
+				name,email                 | A,f@example.com,R1,"x"y             | -
+				""")
+		void areKeptWhereTheyAreSure(String header, String line, @Nullable String rowRef) {
+			BatchRow row = rows(CSV, header + "\n" + line + "\n").getFirst();
+
+			assertThat(reason(row)).isEqualTo(RowReason.MALFORMED);
+			assertThat(row.rowRef()).isEqualTo(rowRef);
+		}
+
+		@Test
+		void areNotTakenFromALineBelow() {
+			List<BatchRow> rows = rows(CSV, "name,rowRef,email,message\nA,\"R1\n2\",a@example.com,\"x\"y\n"
+					+ "\"B,b@example.com\n\",R2,c@example.com,\"x\"y\n\"C\n\",R3,c@example.com,x,y\n");
+
+			assertThat(rows).extracting(Uploads::glance)
+				.containsExactly("2 malformed", "3 malformed", "4 malformed", "5 malformed", "6 malformed",
+						"7 malformed");
+			assertThat(List.of(rows.get(0), rows.get(2), rows.get(4))).extracting(BatchRow::rowRef).containsOnlyNulls();
+		}
+
+		@Test
+		void areKeptOfARecordThatIsTooLong() {
+			String huge = "x".repeat(70_000);
+
+			List<BatchRow> rows = rows(CSV,
+					cut(bytes("rowRef,name,email\nR1," + huge + ",a@example.com\nR2,\"" + huge + "\",b@example.com\n"
+							+ huge + ",C,c@example.com\n\"" + huge + "\"\"\",D,d@example.com\nR5,\"E\n"
+							+ "F\n".repeat(40_000)), 8_192));
+
+			assertThat(rows.subList(0, 5)).extracting(Uploads::glance)
+				.containsExactly("2 line-too-long", "3 line-too-long", "4 line-too-long", "5 line-too-long",
+						"6 line-too-long");
+			assertThat(rows.subList(0, 5)).extracting(BatchRow::rowRef).containsExactly("R1", "R2", null, null, "R5");
+		}
+
+		/** It ends with the last byte that is held. */
+		@Test
+		void areNotTakenInPart() {
+			for (int length = 65_530; length < 65_540; length++) {
+				String start = "x".repeat(length - 3) + ",";
+
+				assertThat(rows(CSV, "name,rowRef,email\n" + start + "R1234567,a@example.com\n").getFirst().rowRef())
+					.isIn(null, "R1234567");
+			}
+		}
+
+		@Test
+		void areKeptOfARecordInAnotherEncodingWithADelimiterTooMany() {
+			ByteArrayOutputStream file = new ByteArrayOutputStream();
+			file.writeBytes(bytes("name,rowRef,email\nM"));
+			file.write(0xFC);
+			file.writeBytes(bytes("ller, Inc.,R1,a@example.com\nA,R2,a@example.com,"));
+			file.write(0xFC);
+
+			List<BatchRow> rows = rows(CSV, file.toByteArray());
+
+			assertThat(rows).extracting(Uploads::reason).containsOnly(RowReason.INVALID_ENCODING);
+			assertThat(rows).extracting(BatchRow::rowRef).containsExactly(null, "R2");
 		}
 
 	}

@@ -112,14 +112,19 @@ class GunzipTests {
 		assertThatExceptionOfType(InvalidUploadEncoding.class)
 			.isThrownBy(() -> rows(joined(gzip(ROWS), bytes("something else"))))
 			.withMessageStartingWith("gzip: followed by something else");
-		assertThatExceptionOfType(InvalidUploadEncoding.class).isThrownBy(() -> rows(joined(gzip(ROWS), new byte[3])))
-			.withMessageStartingWith("gzip: ends in the middle");
+		for (String rest : new String[] { "\u0000", "\n", "xyz", "\u001F\n" }) {
+			assertThatExceptionOfType(InvalidUploadEncoding.class)
+				.isThrownBy(() -> rows(joined(gzip(ROWS), bytes(rest))))
+				.withMessageStartingWith("gzip: followed by something else");
+		}
 	}
 
 	@Test
 	void refusesWhatIsNotGzip() {
-		assertThatExceptionOfType(InvalidUploadEncoding.class).isThrownBy(() -> rows(ROWS))
-			.withMessageStartingWith("gzip: not gzip");
+		for (byte[] bytes : List.of(ROWS, bytes("a"))) {
+			assertThatExceptionOfType(InvalidUploadEncoding.class).isThrownBy(() -> rows(bytes))
+				.withMessageStartingWith("gzip: not gzip");
+		}
 	}
 
 	@Test

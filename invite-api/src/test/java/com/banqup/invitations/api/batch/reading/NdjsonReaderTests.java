@@ -1,7 +1,10 @@
 package com.banqup.invitations.api.batch.reading;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.RowReason;
@@ -53,6 +56,18 @@ class NdjsonReaderTests {
 	}
 
 	@Test
+	void takesCodesInCapitalsOrNotAndNoBreakSpacesForBlanks() {
+		BatchRow row = rows(NDJSON,
+				"{\"rowRef\":\"\u00A0R-1\\u00a0\",\"name\":\"A\",\"email\":\"\u00A0a@example.com\\u00a0\",\"language\":\"NL\\u00a0\",\"country\":\"\uFEFFbe\"}")
+			.getFirst();
+
+		assertThat(row.rowRef()).isEqualTo("R-1");
+		assertThat(client(row).details().email().given()).isEqualTo("a@example.com");
+		assertThat(client(row).details().language()).isEqualTo(InviteeLanguage.DUTCH);
+		assertThat(client(row).details().country()).isEqualTo("BE");
+	}
+
+	@Test
 	void takesNullAndAbsentForTheSame() {
 		List<BatchRow> rows = rows(NDJSON,
 				"{\"name\":\"A\",\"email\":\"a@example.com\",\"rowRef\":null,\"language\":null,\"message\":\" \"}");
@@ -79,8 +94,7 @@ class NdjsonReaderTests {
 		assertThat(whole).hasSize(4);
 
 		for (int at = 0; at <= file.length; at++) {
-			assertThat(rows(NDJSON, java.util.Arrays.copyOf(file, at),
-					java.util.Arrays.copyOfRange(file, at, file.length)))
+			assertThat(rows(NDJSON, Arrays.copyOf(file, at), Arrays.copyOfRange(file, at, file.length)))
 				.isEqualTo(whole);
 		}
 		for (int length = 1; length < 40; length++) {
@@ -102,6 +116,55 @@ class NdjsonReaderTests {
 		assertThat(client(rows.get(2))).isEqualTo(client(rows.get(0)));
 	}
 
+	/** The parser's own limits, which tell no place. */
+	@Test
+	void goesOnAfterLinesThatAreTooMuchForTheParser() {
+		String number = "1".repeat(1_001);
+		List<String> lines = List.of("\"rowRef\":\"R-1\",\"vatNumber\":" + number,
+				"\"rowRef\":\"R-2\",\"x\":" + number + "." + number,
+				"\"rowRef\":\"R-3\",\"x\":" + "[".repeat(501) + "]".repeat(501),
+				"\"rowRef\":\"R-4\",\"x\":" + "{\"x\":".repeat(501) + "1" + "}".repeat(501),
+				"\"rowRef\":\"R-5\",\"" + "x".repeat(50_001) + "\":1",
+				"\"rowRef\":\"R-6\",\"x\":{\"" + "x".repeat(1_001) + "\":1}");
+
+		List<BatchRow> rows = rows(NDJSON,
+				ROW + "\n" + lines.stream().map((line) -> "{" + line + "}\n").collect(Collectors.joining()) + ROW);
+
+		assertThat(rows).extracting(Uploads::glance)
+			.containsExactly("1 Janssens", "2 malformed", "3 unknown-field", "4 malformed", "5 malformed",
+					"6 malformed", "7 malformed", "8 Janssens");
+		assertThat(rows).extracting(BatchRow::rowRef)
+			.containsExactly(null, "R-1", "R-2", "R-3", "R-4", "R-5", "R-6", null);
+		assertThat(detail(rows.get(1))).isEqualTo("vatNumber: of the wrong type (expected: a string)");
+		assertThat(detail(rows.get(3))).matches("nested deeper than 100 at column \\d+ \\(expected: .*\\)");
+		assertThat(detail(rows.get(4))).startsWith("nested deeper than 100 at column ");
+		assertThat(detail(rows.get(5)))
+			.matches("too long a name of a field, or too many of them, at column \\d+ \\(expected: .*\\)");
+		assertThat(detail(rows.get(6))).startsWith("too long a name of a field, or too many of them, at column ");
+	}
+
+	@Test
+	void neverFailsWhateverALineSays() {
+		Random random = new Random(42);
+		byte[] model = bytes(
+				"{\"rowRef\":\"R-1\",\"name\":\"Zo\\u00eb é👩\",\"email\":\"a@example.com\",\"x\":[1e5,{\"y\":-0.1}]}");
+		byte[] odd = bytes("{}[]\",:\\u0019dDe+-.tfn/*'#\t \uFEFF€");
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		// The first ones tell that it is text at all.
+		file.writeBytes(bytes((ROW + "\n").repeat(30)));
+		for (int count = 0; count < 20_000; count++) {
+			byte[] line = Arrays.copyOf(model, model.length - random.nextInt(model.length / 2) * random.nextInt(2));
+			for (int change = random.nextInt(4); change >= 0; change--) {
+				line[random.nextInt(line.length)] = random.nextBoolean() ? odd[random.nextInt(odd.length)]
+						: (byte) random.nextInt(256);
+			}
+			file.writeBytes(line);
+			file.write('\n');
+		}
+
+		assertThat(rows(NDJSON, file.toByteArray())).hasSizeGreaterThan(20_000);
+	}
+
 	/** Where the parser would take it for UTF-16. */
 	@Test
 	void findsZerosBetweenLettersMalformed() {
@@ -119,6 +182,7 @@ class NdjsonReaderTests {
 			.startsWith("not valid JSON at column ")
 			.endsWith(" (expected: one JSON object a line)")
 			.doesNotContain("Secret");
+		assertThat(detail(rows(NDJSON, "  {\"name\":\"A\" x}").getFirst())).startsWith("not valid JSON at column 15 ");
 		assertThat(detail(rows(NDJSON, "{\"name\":7}").getFirst()))
 			.isEqualTo("name: of the wrong type (expected: a string)");
 		assertThat(detail(rows(NDJSON, "{\"name\":\"A\",\"name\":\"B\"}").getFirst()))
@@ -151,13 +215,16 @@ class NdjsonReaderTests {
 			"name":"a\\ud800","email":"a@example.com"            | INVALID_NAME
 			"name":"A"                                           | MISSING_ADDRESS
 			"name":"A","email":" "                               | MISSING_ADDRESS
+			"name":"A","email":"\u00A0"                          | MISSING_ADDRESS
 			"name":"A","email":"nobody"                          | INVALID_ADDRESS
 			"name":"A","email":"a@localhost"                     | INVALID_ADDRESS
-			"name":"A","email":"a@example.com","language":"DE"   | INVALID_LANGUAGE
 			"name":"A","email":"a@example.com","language":"es"   | INVALID_LANGUAGE
 			"name":"A","email":"a@example.com","externalReference":""     | INVALID_EXTERNAL_REFERENCE
 			"name":"A","email":"a@example.com","vatNumber":"!"   | INVALID_VAT_NUMBER
-			"name":"A","email":"a@example.com","country":"de"    | INVALID_COUNTRY
+			"name":"A","email":"a@example.com","language":"n l"  | INVALID_LANGUAGE
+			"name":"A","email":"a@example.com","language":""     | INVALID_LANGUAGE
+			"name":"A","email":"a@example.com","country":"\u00DF"        | INVALID_COUNTRY
+			"name":"A","email":"a@example.com","country":" "     | INVALID_COUNTRY
 			"name":"A","email":"a@example.com","country":"XX"    | INVALID_COUNTRY
 			"name":"A","email":"a@example.com","message":"\\u0007"        | INVALID_MESSAGE
 			"name":"A","email":"a@example.com","rowRef":""       | INVALID_ROW_REF
@@ -224,6 +291,27 @@ class NdjsonReaderTests {
 		assertThat(rows).extracting(Uploads::glance)
 			.containsExactly("1 Janssens", "2 line-too-long", "3 Janssens", "4 line-too-long");
 		assertThat(detail(rows.get(1))).startsWith("longer than 65536 bytes (expected: ");
+	}
+
+	@Test
+	void keepsTheNamesOfRowsThatAreTooLong() {
+		String huge = "\u20AC".repeat(30_000);
+
+		List<BatchRow> rows = rows(NDJSON, cut(
+				bytes("{\"rowRef\":\"R-1\",\"name\":\"" + huge + "\"}\n {\"name\":\"A\",\"rowRef\":\"R-2\",\"x\":\"x"
+						+ huge + "\"}\n{\"rowRef\":\"" + huge + "\"}\n{\"rowRef\":\"R-4\"}" + " ".repeat(70_000) + "\n"
+						+ " ".repeat(70_000) + "\n{\"rowRef\":\"R-6\",\"x\":\"xx" + huge + "\"}"),
+				8_192));
+
+		assertThat(rows).extracting(Uploads::reason).containsOnly(RowReason.LINE_TOO_LONG).hasSize(6);
+		assertThat(rows).extracting(BatchRow::rowRef).containsExactly("R-1", "R-2", null, "R-4", null, "R-6");
+	}
+
+	@Test
+	void keepsNoNameOfARowThatHasTwo() {
+		assertThat(rows(NDJSON, "{\"rowRef\":\"R-1\",\"rowRef\":\"R-2\"}").getFirst().rowRef()).isNull();
+		assertThat(rows(NDJSON, "{\"rowRef\":\"R-1\",\"name\":\"A\",\"name\":\"B\"}").getFirst().rowRef())
+			.isEqualTo("R-1");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package com.banqup.invitations.api.batch.reading;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 
 import com.banqup.invitations.api.batch.BatchRow;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
@@ -196,6 +198,41 @@ class SelectionReaderTests {
 		assertThatExceptionOfType(InvalidSelection.class)
 			.isThrownBy(() -> rows(JSON, ids("\"" + "x".repeat(5_000_000) + "\"")))
 			.withMessageStartingWith("clientIds[0]: longer");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"clientIds\":[~~]}", "{\"clientIds\":[~~.~~]}", "{\"clientIds\":~~}",
+			"{\"filter\":{\"tab\":~~}}", "~~", "{\"x\":~~}" })
+	void refusesNumbersThatAreTooMuchForTheParser(String body) {
+		String number = "1".repeat(1_001);
+
+		assertThatExceptionOfType(InvalidSelection.class).isThrownBy(() -> rows(JSON, body.replace("~~", number)))
+			.satisfies((ex) -> assertThat(ex.line()).isEqualTo(1));
+	}
+
+	@Test
+	void refusesOrReadsWhateverItSays() {
+		Random random = new Random(42);
+		byte[] ids = bytes(ids("\"" + FIRST + "\",\"" + SECOND + "\""));
+		byte[] filter = bytes(
+				"{\"filter\":{\"tab\":\"inactive\",\"neverInvited\":true,\"search\":\"Zo\\u00eb \u00e9\uD83D\uDC69\"}}");
+		byte[] odd = bytes("{}[]\",:\\u0019dDe+-.tfn/*'#\t \uFEFF\u20AC");
+		UploadReader reader = new UploadReader(PROPERTIES, Schedulers.immediate());
+		for (int count = 0; count < 20_000; count++) {
+			byte[] model = random.nextBoolean() ? ids : filter;
+			byte[] body = Arrays.copyOf(model, model.length - random.nextInt(model.length) * random.nextInt(2));
+			for (int change = random.nextInt(4); change > 0; change--) {
+				body[random.nextInt(body.length)] = random.nextBoolean() ? odd[random.nextInt(odd.length)]
+						: (byte) random.nextInt(256);
+			}
+
+			reader
+				.read(JSON, new HttpHeaders(), buffers(cut(body, 1 + random.nextInt(100))),
+						(upload) -> (upload instanceof Upload.Rows rows) ? rows.rows().then() : Mono.empty())
+				.onErrorComplete(UploadRefused.class)
+				.as(StepVerifier::create)
+				.verifyComplete();
+		}
 	}
 
 	@Test

@@ -69,7 +69,9 @@ class BatchUploadProblems {
 		if (ex.row() > 0) {
 			problem.setProperty("row", ex.row());
 		}
-		problem.setProperty("line", ex.line());
+		if (ex.line() > 0) {
+			problem.setProperty("line", ex.line());
+		}
 		if (ex.column() > 0) {
 			problem.setProperty("column", ex.column());
 		}

@@ -80,8 +80,7 @@ class BatchUploadProblemsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			text/csv             | ~Name;Telefon~             | 400 | invalid-columns  | 1 | 2
-			text/csv             | %PDF-1.7                   | 400 | invalid-encoding | 1 | 1
+			application/x-ndjson | %PDF-1.7                   | 400 | invalid-encoding | 1 | 1
 			application/x-ndjson | {}~~{}~{}                  | 413 | too-many-rows    | 3 | 4
 			""")
 	void answersWithTheRowAndLine(String type, String text, int status, String name, int row, int line) {
@@ -91,6 +90,31 @@ class BatchUploadProblemsTests {
 			.isEqualTo(row)
 			.jsonPath("$.line")
 			.isEqualTo(line);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			~Name;Telefon~    | invalid-columns  | 2
+			name,"email~A,b   | invalid-columns  | 1
+			%PDF-1.7          | invalid-encoding | 1
+			""")
+	void answersWithTheLineOfAHeaderWhichIsNoRow(String text, String name, int line) {
+		answer("text/csv", body(text.replace('~', '\n')), 400).jsonPath("$.type")
+			.isEqualTo("https://banqup.example/problems/" + name)
+			.jsonPath("$.line")
+			.isEqualTo(line)
+			.jsonPath("$.row")
+			.doesNotExist();
+	}
+
+	@Test
+	void answersWithoutAPlaceWhereNothingWasRead() {
+		answer("text/csv;charset=ISO-8859-1", body("name,email\nA,a@example.com"), 400).jsonPath("$.type")
+			.isEqualTo("https://banqup.example/problems/invalid-encoding")
+			.jsonPath("$.line")
+			.doesNotExist()
+			.jsonPath("$.row")
+			.doesNotExist();
 	}
 
 	@Test
@@ -129,7 +153,7 @@ class BatchUploadProblemsTests {
 			.jsonPath("$.type")
 			.isEqualTo("https://banqup.example/problems/upload-timeout")
 			.jsonPath("$.row")
-			.isEqualTo(1)
+			.doesNotExist()
 			.jsonPath("$.line")
 			.exists();
 	}

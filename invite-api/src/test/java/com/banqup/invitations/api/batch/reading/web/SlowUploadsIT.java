@@ -31,7 +31,7 @@ class SlowUploadsIT {
 			begin(sender);
 
 			assertThat(answer(sender)).startsWith("HTTP/1.1 408 ")
-				.contains("/problems/upload-timeout", "nothing for 0 seconds", "\"row\":1");
+				.contains("/problems/upload-timeout", "nothing for 0 seconds", "\"line\":1");
 		}
 	}
 
