@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import com.banqup.invitations.api.invitation.Delivery;
 import com.banqup.invitations.api.invitation.OnboardingFact.MailReported;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * reported, {@link #BATCH_CANCELLED} and {@link #BATCH_FAILED}
  * @param skippedByReason not to be invited, by reason
  * @param invalidByReason to be corrected, by reason
- * @param queued mails waiting for their first attempt
+ * @param queued mails waiting for their first attempt, silent ones too
+ * @param silent those of them that nothing was heard of for so long that nothing waits
+ * for them any more
  * @param sent mails that the relay took
  * @param deferred mails that are tried again
  * @param rejected mails that were given up
@@ -30,14 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		SortedMap<String, Long> cancelledByReason, SortedMap<RowReason, Long> skippedByReason,
-		SortedMap<RowReason, Long> invalidByReason, long queued, long sent, long deferred, long rejected, long opened,
-		long linked) {
+		SortedMap<RowReason, Long> invalidByReason, long queued, long silent, long sent, long deferred, long rejected,
+		long opened, long linked) {
 
 	/** The name under which rows by which somebody was invited are counted. */
 	public static final String INVITED = "row:INVITED";
 
 	/** The name under which mails that wait for their first attempt are counted. */
 	public static final String QUEUED = "mail:QUEUED";
+
+	private static final String SILENT = QUEUED + ":" + Delivery.NOTHING_HEARD;
 
 	/** Stopped with the batch. */
 	static final String BATCH_CANCELLED = MailReported.BATCH_CANCELLED;
@@ -73,9 +78,10 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		SortedMap<String, Long> cancelled = unsent(counted);
 		long unsent = sum(cancelled);
 		add(cancelled, BATCH_CANCELLED, stopped);
+		long silent = counted.getOrDefault(SILENT, 0L);
 		long waiting = rows - invited - stopped - sum(skipped) - sum(invalid);
 		return new BatchCounts(rows, waiting, invited - (dryRun ? 0 : unsent), stopped + unsent, cancelled, skipped,
-				invalid, counted.getOrDefault(QUEUED, 0L), counted.getOrDefault(MAIL + "SENT", 0L),
+				invalid, counted.getOrDefault(QUEUED, 0L) + silent, silent, counted.getOrDefault(MAIL + "SENT", 0L),
 				counted.getOrDefault(MAIL + "DEFERRED", 0L), counted.getOrDefault(MAIL + "REJECTED", 0L),
 				counted.getOrDefault("opened", 0L), counted.getOrDefault("linked", 0L));
 	}
@@ -111,8 +117,8 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		SortedMap<String, Long> byReason = new TreeMap<>(this.cancelledByReason);
 		add(byReason, reason, this.waiting);
 		return new BatchCounts(this.rows, 0, this.invited, this.cancelled + this.waiting, byReason,
-				this.skippedByReason, this.invalidByReason, this.queued, this.sent, this.deferred, this.rejected,
-				this.opened, this.linked);
+				this.skippedByReason, this.invalidByReason, this.queued, this.silent, this.sent, this.deferred,
+				this.rejected, this.opened, this.linked);
 	}
 
 	/** Not to be invited, for whatever reason. */
@@ -125,9 +131,17 @@ public record BatchCounts(long rows, long waiting, long invited, long cancelled,
 		return sum(this.invalidByReason);
 	}
 
-	/** Rows that wait for nothing: decided, and their mails attempted. */
+	/**
+	 * Rows that wait for nothing: decided, and their mails attempted or given up for
+	 * lost.
+	 */
 	public long settled() {
-		return this.rows - this.waiting - this.queued;
+		return this.rows - unsettled();
+	}
+
+	/** Rows that wait to be decided, or for the first attempt of their mails. */
+	long unsettled() {
+		return this.waiting + this.queued - this.silent;
 	}
 
 	private static long sum(Map<?, Long> counts) {

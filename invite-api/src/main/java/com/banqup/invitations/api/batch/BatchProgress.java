@@ -38,8 +38,7 @@ public record BatchProgress(InvitationBatch batch, BatchCounts counts, Instant a
 		if (this.batch.state() != BatchState.RUNNING || rate == null || rate <= 0) {
 			return null;
 		}
-		long rest = this.counts.waiting() + this.counts.queued();
-		return this.at.plusMillis(Math.round(rest / rate * 1000));
+		return this.at.plusMillis(Math.round(this.counts.unsettled() / rate * 1000));
 	}
 
 }

@@ -1,8 +1,10 @@
 package com.banqup.invitations.api.batch;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
+import com.banqup.invitations.api.batch.BatchUpkeep.SilentMails;
 import com.banqup.invitations.api.lifecycle.BackgroundWork;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,7 +48,7 @@ class BatchRunner extends BackgroundWork {
 		this.properties = properties;
 		this.meters = new RowMeters(meters);
 		this.silent = Counter.builder("invitation.batches.silent")
-			.description("Bulks that ended although nothing was heard of some of their mails")
+			.description("Times that nothing was heard of mails of a bulk for too long")
 			.register(meters);
 		this.clock = clock;
 	}
@@ -71,18 +73,29 @@ class BatchRunner extends BackgroundWork {
 	private Mono<Void> settle() {
 		return Mono.delay(this.properties.settleInterval())
 			.then(Mono.fromSupplier(this.clock::instant))
-			.flatMap((now) -> this.upkeep.settle(now, now.minus(this.properties.abandonedAfter()))
-				.thenMany(this.upkeep.settleSilent(now, now.minus(this.properties.silentAfter())))
-				.doOnNext(this::tellOperators)
+			.flatMap((now) -> end(now, now.minus(this.properties.silentAfter()))
 				.then(this.upkeep.discardUndecided(this.properties.discardedChunks())))
 			.repeat()
 			.retryWhen(retry("Ending batches"))
 			.then();
 	}
 
-	private void tellOperators(BatchId silent) {
-		log.warn("Nothing was heard of mails of batch {} for {}: it has ended, and they can be asked for again", silent,
-				this.properties.silentAfter());
+	private Mono<Void> end(Instant now, Instant silentBefore) {
+		return this.upkeep.settle(now, now.minus(this.properties.abandonedAfter()))
+			.thenMany(writeOffSilent(now, silentBefore))
+			.then();
+	}
+
+	/** In one batch after the other, until none is left to look at this time. */
+	private Flux<SilentMails> writeOffSilent(Instant now, Instant silentBefore) {
+		Mono<SilentMails> next = this.upkeep.writeOffSilent(now, silentBefore, this.properties.chunkRows());
+		return next.expand((found) -> next).filter((found) -> found.mails() > 0).doOnNext(this::tellOperators);
+	}
+
+	private void tellOperators(SilentMails silent) {
+		log.warn(
+				"Nothing was heard of {} mails of batch {} of Partner Space {} for {}: nothing waits for them any more",
+				silent.mails(), silent.batchId(), silent.partnerSpaceId(), this.properties.silentAfter());
 		this.silent.increment();
 	}
 

@@ -2,7 +2,7 @@ package com.banqup.invitations.api.batch;
 
 import java.time.Instant;
 
-import reactor.core.publisher.Flux;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,10 +18,13 @@ public interface BatchUpkeep {
 	Mono<Long> settle(Instant now, Instant abandonedBefore);
 
 	/**
-	 * Ends the batches whose rows were all decided before a time, although nobody knows
-	 * what became of some of their mails: the requests must have been lost.
+	 * Looks, in a running batch where that is due, for up to so many mails that were
+	 * asked for before a time and of which nothing was heard since: the requests must
+	 * have been lost. Neither turns nor the batch's end wait for them any more. They stay
+	 * queued until something is heard of them, or they are asked for again. Empty if no
+	 * batch is due; one that was looked at is due again only for a later time.
 	 */
-	Flux<BatchId> settleSilent(Instant now, Instant silentBefore);
+	Mono<SilentMails> writeOffSilent(Instant now, Instant silentBefore, int limit);
 
 	/**
 	 * Removes rows of a batch that ended before they were decided, up to so many chunks;
@@ -41,5 +44,15 @@ public interface BatchUpkeep {
 	 * gives how many these were. Passes over what somebody else works on.
 	 */
 	Mono<Long> foldCounts(int limit);
+
+	/**
+	 * Mails of a batch that nothing was heard of.
+	 *
+	 * @param batchId the batch
+	 * @param partnerSpaceId whose it is
+	 * @param mails how many were found this time, can be 0
+	 */
+	record SilentMails(BatchId batchId, PartnerSpaceId partnerSpaceId, long mails) {
+	}
 
 }

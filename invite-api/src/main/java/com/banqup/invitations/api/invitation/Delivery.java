@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 public record Delivery(DeliveryState state, @Nullable String reason, @Nullable Integer replyCode, int attempts,
 		@Nullable Instant nextAttemptAt, Instant at) {
 
+	/**
+	 * Reason of a mail of a bulk that is queued, but nothing was heard of it for so long
+	 * that the request must have been lost.
+	 */
+	public static final String NOTHING_HEARD = "nothing-heard";
+
 	/** The delivery of a generation that was just requested. */
 	static Delivery queued(Instant at) {
 		return new Delivery(DeliveryState.QUEUED, null, null, 0, null, at);

@@ -1,6 +1,7 @@
 package com.banqup.invitations.api.batch;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,6 +63,20 @@ class BatchProgressTests {
 
 		assertThat(progress.rate()).isEqualTo(100.0);
 		assertThat(progress.estimatedEnd()).isEqualTo(START.plusSeconds(7 + 3));
+	}
+
+	@Test
+	void waitsForNoMailThatNothingIsHeardOf() {
+		Map<String, Long> counted = new HashMap<>(COUNTED);
+		counted.merge("mail:QUEUED", -30L, Long::sum);
+		counted.put("mail:QUEUED:nothing-heard", 30L);
+
+		BatchCounts counts = BatchCounts.of(1_000, false, counted);
+
+		assertThat(counts.queued()).isEqualTo(100);
+		assertThat(counts.silent()).isEqualTo(30);
+		assertThat(counts.settled()).isEqualTo(730);
+		assertThat(counts.stopped(BatchCounts.BATCH_FAILED).settled()).isEqualTo(930);
 	}
 
 	@Test

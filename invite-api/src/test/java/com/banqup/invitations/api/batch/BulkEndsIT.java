@@ -136,6 +136,7 @@ class BulkEndsIT extends ApiIntegration {
 		assertThat(requests.getLast().getInvitationId().toString())
 			.isEqualTo(rows.get(1).at("/invitationId").asString());
 		assertThat(requests.getLast().getGeneration()).isEqualTo(2);
+		assertThat(this.bulks.rows(batch, "")).allMatch((row) -> row.at("/deliveryReason").isMissingNode());
 	}
 
 	@Test

@@ -20,9 +20,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpHeaders;
 
 import static com.banqup.invitations.api.Bulks.line;
@@ -170,6 +173,58 @@ class BulkTurnsIT extends ApiIntegration {
 		assertThat(this.bulks.view(held).at("/counts/waiting").asInt()).isEqualTo(1);
 		count(waiting, -1);
 		this.bulks.awaitCount(held, "invited", 1);
+		count(waiting, 1);
+		String next = this.bulks.upload(line(3));
+		this.partner.post(path(waiting) + "/cancel", null).requireStatus(202);
+		this.bulks.awaitCount(next, "invited", 1);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void goesOnWithABatchWhenNothingWasHeardOfTooManyOfItsMails(CapturedOutput output) {
+		String batch = waiting(line(1) + line(2));
+		count(batch, this.properties.lead());
+		double silent = this.meters.counter("invitation.batches.silent").count();
+
+		this.clock.advance(this.properties.silentAfter().plus(Duration.ofMinutes(1)));
+
+		assertThat(this.bulks.awaitDecided(batch).at("/counts/invited").asInt()).isEqualTo(3);
+		assertThat(this.meters.counter("invitation.batches.silent").count()).isGreaterThan(silent);
+		assertThat(output.toString().lines().filter((line) -> line.contains("Nothing was heard of 1 mails")))
+			.anyMatch((line) -> line.contains(" WARN ") && line.contains(batch));
+		List<JsonNode> rows = this.bulks.rows(batch, "?state=invited");
+		assertThat(rows.getFirst().at("/delivery").asString()).isEqualTo("QUEUED");
+		assertThat(rows).extracting((row) -> row.at("/deliveryReason").asString(""))
+			.containsExactly("nothing-heard", "", "");
+		rows.subList(1, 3).forEach(this::sent);
+		count(batch, -this.properties.lead());
+		JsonNode counts = this.bulks.awaitState(batch, "COMPLETED").at("/counts");
+		assertThat(counts.at("/queued").asInt()).isEqualTo(1);
+		assertThat(counts.at("/sent").asInt()).isEqualTo(2);
+		assertThat(counts.at("/invited").asInt()).isEqualTo(3);
+	}
+
+	@Test
+	void letsMailsThatNothingWasHeardOfHoldUpNeitherOtherBatchesNorTheirOwnRetry() {
+		String silent = this.bulks.upload(line(0));
+		this.bulks.awaitCount(silent, "queued", 1);
+		count(silent, this.properties.lead());
+		String next = this.bulks.upload(line(1));
+
+		this.clock.advance(this.properties.silentAfter().plus(Duration.ofMinutes(1)));
+
+		this.bulks.awaitCount(next, "invited", 1);
+		this.database.sql(
+				"UPDATE invitation_batch_count SET name = 'mail:QUEUED:nothing-heard' WHERE batch_id = :id AND shard = -1")
+			.bind("id", UUID.fromString(silent))
+			.then()
+			.block();
+		this.bulks.awaitState(silent, "COMPLETED");
+		this.partner.post(path(silent) + "/retry", null).requireStatus(202);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.bulks.rows(silent, "").getFirst().at("/deliveryReason").isMissingNode());
+		assertThat(this.bulks.view(silent).at("/state").asString()).isEqualTo("RUNNING");
 	}
 
 	/** So many more mails of the batch wait. */

@@ -145,7 +145,10 @@ class R2dbcBatchRetries implements BatchRetries {
 			SELECT failed.number, failed.line, failed.row_ref, invitation.client_id, invitation.id
 			  FROM invitation_batch_row failed
 			  JOIN invitation ON invitation.id = failed.invitation_id
-			 WHERE (SELECT sum(value) FROM invitation_batch_count WHERE batch_id = :id AND name = 'mail:QUEUED') > 0
+			 WHERE (SELECT sum(value)
+			          FROM invitation_batch_count
+			         WHERE batch_id = :id
+			           AND name IN ('mail:QUEUED', 'mail:QUEUED:nothing-heard')) > 0
 			   AND failed.batch_id = :id
 			   AND failed.state = 'INVITED'
 			   AND invitation.delivery_state = 'QUEUED'

@@ -38,7 +38,9 @@ class R2dbcBatchTurns implements BatchTurns {
 	/**
 	 * Whoever is at work on a Partner Space's bulks has its row: others pass it over. The
 	 * rows are read afterwards, when nobody can change them any more. What is beyond the
-	 * lead would lie in the topic before another Partner Space's requests.
+	 * lead would lie in the topic before another Partner Space's requests; those of a
+	 * batch that was stopped are passed over there in no time. Mails that nothing was
+	 * heard of do not lie there any more, and are counted under another name.
 	 */
 	private static final String TAKE_TURN = """
 			WITH ahead AS (
@@ -47,6 +49,7 @@ class R2dbcBatchTurns implements BatchTurns {
 			      JOIN invitation_batch_count counted ON counted.batch_id = running.id
 			                                         AND counted.name = 'mail:QUEUED'
 			     WHERE running.state = 'RUNNING'
+			       AND running.cancel_requested_at IS NULL
 			     GROUP BY running.partner_space_id
 			    HAVING sum(counted.value) > :lead
 			)

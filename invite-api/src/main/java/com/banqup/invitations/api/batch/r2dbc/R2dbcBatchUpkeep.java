@@ -6,11 +6,13 @@ import java.util.UUID;
 import com.banqup.invitations.api.batch.BatchFailure;
 import com.banqup.invitations.api.batch.BatchId;
 import com.banqup.invitations.api.batch.BatchUpkeep;
-import reactor.core.publisher.Flux;
+import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+
+import static java.util.Objects.requireNonNull;
 
 /** Several processes can do all of this at the same time. */
 @Repository
@@ -34,16 +36,52 @@ class R2dbcBatchUpkeep implements BatchUpkeep {
 			                 FOR NO KEY UPDATE SKIP LOCKED)
 			""";
 
-	private static final String SETTLE_SILENT = """
-			UPDATE invitation_batch
-			   SET state = CASE WHEN cancel_requested_at IS NULL THEN 'COMPLETED' ELSE 'CANCELLED' END,
-			       idempotency_key = CASE WHEN cancel_requested_at IS NULL THEN idempotency_key END,
-			       paced_until = NULL,
-			       ended_at = :now
-			 WHERE state = 'RUNNING'
-			   AND decided_chunks = chunks
-			   AND decided_at < :silentBefore
-			RETURNING id
+	/**
+	 * Nothing waits that is older than waiting_since, so it is seldom that anybody has to
+	 * look; then no more than the lead wait, and an index leads to them. Those that
+	 * somebody else works on are passed over: something was just heard of them.
+	 */
+	private static final String WRITE_OFF_SILENT = """
+			WITH batch AS MATERIALIZED (
+			    SELECT id, partner_space_id
+			      FROM invitation_batch batch
+			     WHERE state = 'RUNNING'
+			       AND coalesce(waiting_since, received_at) < :silentBefore
+			       AND EXISTS (SELECT
+			                     FROM invitation_batch_count counted
+			                    WHERE counted.batch_id = batch.id
+			                      AND counted.name = 'mail:QUEUED'
+			                   HAVING sum(value) > 0)
+			     LIMIT 1
+			       FOR NO KEY UPDATE SKIP LOCKED
+			), waiting AS MATERIALIZED (
+			    SELECT invitation.id, invitation.requested_at
+			      FROM batch
+			      JOIN invitation ON invitation.partner_space_id = batch.partner_space_id
+			                     AND invitation.delivery_state = 'QUEUED'
+			                     AND invitation.delivery_reason IS NULL
+			                     AND invitation.batch_id = batch.id
+			), silent AS MATERIALIZED (
+			    SELECT id
+			      FROM invitation
+			     WHERE id IN (SELECT id FROM waiting WHERE requested_at < :silentBefore)
+			       AND delivery_state = 'QUEUED'
+			       AND requested_at < :silentBefore
+			     LIMIT :limit
+			       FOR NO KEY UPDATE SKIP LOCKED
+			), written_off AS (
+			    UPDATE invitation
+			       SET delivery_reason = 'nothing-heard'
+			     WHERE id IN (SELECT id FROM silent)
+			), looked AS (
+			    UPDATE invitation_batch
+			       SET waiting_since = (SELECT greatest(coalesce(min(requested_at), :now), :silentBefore)
+			                              FROM waiting
+			                             WHERE id NOT IN (SELECT id FROM silent))
+			     WHERE id = (SELECT id FROM batch)
+			)
+			SELECT id, partner_space_id, (SELECT count(*) FROM silent) AS mails
+			  FROM batch
 			""";
 
 	/** The batch has ended, so nobody adds rows any more. */
@@ -171,13 +209,15 @@ class R2dbcBatchUpkeep implements BatchUpkeep {
 	}
 
 	@Override
-	public Flux<BatchId> settleSilent(Instant now, Instant silentBefore) {
-		return this.database.sql(SETTLE_SILENT)
+	public Mono<SilentMails> writeOffSilent(Instant now, Instant silentBefore, int limit) {
+		return this.database.sql(WRITE_OFF_SILENT)
 			.bind("now", now)
 			.bind("silentBefore", silentBefore)
-			.mapValue(UUID.class)
-			.all()
-			.map(BatchId::new);
+			.bind("limit", limit)
+			.map((row) -> new SilentMails(new BatchId(requireNonNull(row.get("id", UUID.class))),
+					new PartnerSpaceId(requireNonNull(row.get("partner_space_id", UUID.class))),
+					requireNonNull(row.get("mails", Long.class))))
+			.one();
 	}
 
 	@Override

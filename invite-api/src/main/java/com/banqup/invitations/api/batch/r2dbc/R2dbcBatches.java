@@ -51,7 +51,7 @@ class R2dbcBatches implements Batches {
 			        OR EXISTS (SELECT
 			                     FROM invitation_batch_count counted
 			                    WHERE counted.batch_id = batch.id
-			                      AND counted.name IN ('mail:QUEUED', 'mail:DEFERRED')
+			                      AND counted.name IN ('mail:QUEUED', 'mail:QUEUED:nothing-heard', 'mail:DEFERRED')
 			                   HAVING sum(value) > 0))
 			RETURNING %s
 			""".formatted(BatchTableRow.COLUMNS);

@@ -77,8 +77,7 @@ final class RecordTurn {
 			       failed_row = :failedRow,
 			       failed_rows_in_a_row = :failedRowsInARow,
 			       failed_rows = :failedRows,
-			       again_at = NULL,
-			       decided_at = :now
+			       again_at = NULL
 			 WHERE id = :batchId
 			""";
 
