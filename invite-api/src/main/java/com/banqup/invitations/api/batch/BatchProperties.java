@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param uploads how many uploads of a Partner Space this process takes at the same time
  * @param uploadsInAll how many of all Partner Spaces
  * @param abandonedAfter how long a batch whose upload broke waits for the rest
- * @param silentAfter how long a batch waits to hear of a mail; longer than the topics
- * keep requests
+ * @param silentAfter how long a batch waits to hear of a mail, also of one that was put
+ * off when the batch is stopped; longer than the topics keep requests
  * @param retention how long a batch that has ended can be read and tried again; then it
  * is removed with what was kept of its rows
  * @param workers how many Partner Spaces' rows this process decides at the same time,

@@ -81,7 +81,7 @@ class BatchRunner extends BackgroundWork {
 	}
 
 	private Mono<Void> end(Instant now, Instant silentBefore) {
-		return this.upkeep.settle(now, now.minus(this.properties.abandonedAfter()))
+		return this.upkeep.settle(now, now.minus(this.properties.abandonedAfter()), silentBefore)
 			.thenMany(writeOffSilent(now, silentBefore))
 			.then();
 	}

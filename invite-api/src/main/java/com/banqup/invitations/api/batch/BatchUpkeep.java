@@ -13,9 +13,11 @@ public interface BatchUpkeep {
 
 	/**
 	 * Ends the batches of which nothing waits any more, and those whose rows stopped
-	 * coming before a time; gives how many.
+	 * coming before a time; gives how many. Mails that are tried again later keep none
+	 * open but those that were stopped, and these only if that was not before another
+	 * time.
 	 */
-	Mono<Long> settle(Instant now, Instant abandonedBefore);
+	Mono<Long> settle(Instant now, Instant abandonedBefore, Instant silentBefore);
 
 	/**
 	 * Looks, in a running batch where that is due, for up to so many mails that were

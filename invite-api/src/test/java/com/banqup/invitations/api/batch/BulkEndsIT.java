@@ -74,16 +74,31 @@ class BulkEndsIT extends ApiIntegration {
 
 		this.partner.post(path(batch) + "/cancel", null).requireStatus(202);
 
-		this.bulks.awaitState(batch, "CANCELLED");
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(RecordedRequests.of(STACK, this.partner.space()))
 				.hasAtLeastOneElementOfType(BatchCancellationRequested.class));
+		othersEnd();
+		assertThat(this.bulks.view(batch).at("/state").asString()).isEqualTo("RUNNING");
 		report(rows.get(1), DeliveryState.CANCELLED, MailReported.BATCH_CANCELLED);
-		JsonNode counts = this.bulks.view(batch).at("/counts");
+		JsonNode counts = this.bulks.awaitState(batch, "CANCELLED").at("/counts");
 		assertThat(counts.at("/sent").asInt()).isEqualTo(1);
 		assertThat(counts.at("/deferred").asInt()).isZero();
 		assertThat(counts.at("/cancelled").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void waitsForAMailThatMayHaveBeenSentWhenTheBatchIsStoppedButNotForEver() {
+		String batch = this.bulks.upload(line(0));
+		this.bulks.awaitCount(batch, "queued", 1);
+		this.partner.post(path(batch) + "/cancel", null).requireStatus(202);
+
+		report(this.bulks.rows(batch, "").getFirst(), DeliveryState.DEFERRED, "maybe-delivered");
+
+		othersEnd();
+		assertThat(this.bulks.view(batch).at("/state").asString()).isEqualTo("RUNNING");
+		this.clock.advance(this.properties.silentAfter().plus(Duration.ofMinutes(1)));
+		assertThat(this.bulks.awaitState(batch, "CANCELLED").at("/counts/deferred").asInt()).isEqualTo(1);
 	}
 
 	@Test
@@ -217,6 +232,11 @@ class BulkEndsIT extends ApiIntegration {
 		assertThat(output.toString().lines().filter((line) -> line.contains("Unusual bulk")))
 			.singleElement(InstanceOfAssertFactories.STRING)
 			.contains(" WARN ", this.partner.space().toString(), Integer.toString(this.properties.unusualRows()));
+	}
+
+	/** Batches of which nothing waits come to their end meanwhile. */
+	private void othersEnd() {
+		this.bulks.awaitState(this.bulks.upload("{}\n"), "COMPLETED");
 	}
 
 	private void report(JsonNode row, DeliveryState state, @Nullable String reason) {

@@ -18,6 +18,10 @@ import static java.util.Objects.requireNonNull;
 @Repository
 class R2dbcBatchUpkeep implements BatchUpkeep {
 
+	/**
+	 * A batch that is done waits for no mail that is tried again later; one that was
+	 * stopped does, while it can be heard of.
+	 */
 	private static final String SETTLE = """
 			UPDATE invitation_batch
 			   SET state = CASE WHEN cancel_requested_at IS NULL THEN 'COMPLETED' ELSE 'CANCELLED' END,
@@ -31,7 +35,9 @@ class R2dbcBatchUpkeep implements BatchUpkeep {
 			                 AND NOT EXISTS (SELECT
 			                                   FROM invitation_batch_count counted
 			                                  WHERE counted.batch_id = batch.id
-			                                    AND counted.name = 'mail:QUEUED'
+			                                    AND (counted.name = 'mail:QUEUED'
+			                                         OR (counted.name = 'mail:DEFERRED'
+			                                             AND batch.cancel_requested_at >= :silentBefore))
 			                                 HAVING sum(value) > 0)
 			                 FOR NO KEY UPDATE SKIP LOCKED)
 			""";
@@ -195,9 +201,10 @@ class R2dbcBatchUpkeep implements BatchUpkeep {
 	}
 
 	@Override
-	public Mono<Long> settle(Instant now, Instant abandonedBefore) {
+	public Mono<Long> settle(Instant now, Instant abandonedBefore, Instant silentBefore) {
 		return this.database.sql(SETTLE)
 			.bind("now", now)
+			.bind("silentBefore", silentBefore)
 			.fetch()
 			.rowsUpdated()
 			.flatMap((settled) -> failAbandoned(now, abandonedBefore).map((abandoned) -> settled + abandoned));
