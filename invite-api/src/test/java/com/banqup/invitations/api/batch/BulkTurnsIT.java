@@ -127,6 +127,7 @@ class BulkTurnsIT extends ApiIntegration {
 		int leftOut = this.properties.turnFailures() - 1;
 		assertThat(failed.at("/counts/invalidByReason/not-decided").asInt()).isEqualTo(leftOut);
 		assertThat(failed.at("/counts/cancelled").asInt()).isEqualTo(6 - leftOut);
+		this.partner.post(path(batch) + "/retry", null).requireProblem(409, "batch-not-completed");
 		assertThat(failed.at("/counts/invited").asInt()).isEqualTo(1);
 	}
 
