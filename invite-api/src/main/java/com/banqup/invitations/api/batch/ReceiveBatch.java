@@ -140,15 +140,26 @@ public class ReceiveBatch {
 		return Mono.defer(() -> {
 			AtomicBoolean opened = new AtomicBoolean();
 			Mono<Taken> taken = open(upload).doFirst(() -> opened.set(true)).cache();
-			return chunks(rows)
-				.concatMapDelayError((chunk) -> Unbroken.mono(taken.flatMap((batch) -> take(batch, chunk))), false, 1)
-				.onErrorMap(Exceptions::isMultiple, (several) -> Exceptions.unwrapMultiple(several).getFirst())
-				.takeLast(1)
-				.next()
+			return takeAll(taken, rows)
 				.flatMap((last) -> Unbroken.mono(taken.flatMap((batch) -> conclude(batch, last, ignoredColumns))))
 				.onErrorResume((ex) -> opened.get(),
 						(ex) -> Unbroken.mono(fail(taken, ex)).then(leave(taken, ex)).then(Mono.error(ex)));
 		});
+	}
+
+	/**
+	 * The last chunk, once all are stored; the first of them opens the batch. An error of
+	 * the rows has to wait for the chunk that is being stored: that goes on to its end
+	 * whatever happens, and the batch must neither fail beside it nor tell how much it
+	 * has before it is known. If that chunk is refused as well, the rows' error came
+	 * first.
+	 */
+	private Mono<RowChunk> takeAll(Mono<Taken> taken, Flux<BatchRow> rows) {
+		return chunks(rows)
+			.concatMapDelayError((chunk) -> Unbroken.mono(taken.flatMap((batch) -> take(batch, chunk))), false, 1)
+			.onErrorMap(Exceptions::isMultiple, (several) -> Exceptions.unwrapMultiple(several).getFirst())
+			.takeLast(1)
+			.next();
 	}
 
 	/** Whoever is refused can look at what was taken. */
