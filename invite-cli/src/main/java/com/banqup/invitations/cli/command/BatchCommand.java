@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import com.banqup.invitations.cli.api.Template;
+import com.banqup.invitations.cli.upload.RowFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,11 @@ final class BatchCommand implements Callable<Integer> {
 	@Option(names = "--dry-run", description = "Only report what would happen to each row: nobody is added or invited.")
 	private boolean dryRun;
 
+	@Option(names = "--format", paramLabel = "FORMAT",
+			description = "csv, ndjson or json (a JSON object that names clients who are there already). Else by the "
+					+ "file's name: .csv, .ndjson, .jsonl, .json, each with or without .gz.")
+	private @Nullable RowFormat format;
+
 	@Mixin
 	private final UploadOptions upload = new UploadOptions();
 
@@ -45,12 +51,12 @@ final class BatchCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		UploadOptions.requireReadable(this.file);
-		this.upload.formatOf(this.file);
+		RowFormat rows = UploadOptions.formatOf(this.file, this.format);
 		ReportFile report = this.upload.reportFile();
 		try (Session session = Session.open(this.program, this.connection)) {
 			String templateId = templateId(session);
 			return this.upload
-				.run(session, this.file, List.of(templateId, this.dryRun ? "dry-run" : "invite"),
+				.run(session, this.file, rows, List.of(templateId, this.dryRun ? "dry-run" : "invite"),
 						(body, key, expectContinue, look) -> session.batches()
 							.start(templateId, this.dryRun, body, key, expectContinue, look),
 						report)

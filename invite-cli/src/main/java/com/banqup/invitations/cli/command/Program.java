@@ -2,7 +2,9 @@ package com.banqup.invitations.cli.command;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
+import java.util.UUID;
 
 import com.banqup.invitations.cli.api.Interrupted;
 import com.banqup.invitations.cli.api.ProblemAnswered;
@@ -11,12 +13,19 @@ import com.banqup.invitations.cli.connection.Misconfigured;
 import com.banqup.invitations.cli.console.Console;
 import com.banqup.invitations.cli.upload.FileChanged;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: reads the command line, runs the command, says what failed. */
 public final class Program {
 
 	/** A JSON web token, which somebody may have put where it does not belong. */
 	private static final String TOKEN = "eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_.-]+";
+
+	private static final int UUID_LENGTH = 36;
+
+	private static final String EXAMPLE = "0199a6c4-5b1e-7c3a-9f60-2f1f0e8f3a11";
 
 	private final Surroundings surroundings;
 
@@ -50,7 +59,9 @@ public final class Program {
 		line.setUsageHelpAutoWidth(false);
 		line.setOut(new PrintWriter(this.surroundings.out(), true));
 		line.setErr(new PrintWriter(this.surroundings.err(), true));
-		line.setParameterExceptionHandler((ex, args) -> misuse(String.valueOf(ex.getMessage()), ex.getCommandLine()));
+		line.registerConverter(UUID.class, Program::id);
+		line.registerConverter(URI.class, Program::address);
+		line.setParameterExceptionHandler((ex, args) -> misuse(message(ex), ex.getCommandLine()));
 		line.setExecutionExceptionHandler((ex, command, result) -> failed(ex, command));
 		line.getSubcommands().values().forEach(Program::addExitCodes);
 		addExitCodes(line);
@@ -60,6 +71,38 @@ public final class Program {
 		finally {
 			this.interruption.over();
 		}
+	}
+
+	private static UUID id(String text) {
+		try {
+			if (text.length() == UUID_LENGTH) {
+				return UUID.fromString(text);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Said below.
+		}
+		throw new TypeConversionException("this is no id (expected: a UUID such as %s)".formatted(EXAMPLE));
+	}
+
+	private static URI address(String text) {
+		try {
+			return URI.create(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new TypeConversionException("this is no address (expected: one such as https://invite.example.com)");
+		}
+	}
+
+	private static String message(ParameterException ex) {
+		if (ex instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+			String argument = unmatched.getUnmatched().getFirst();
+			CommandLine command = ex.getCommandLine();
+			return (command.getParent() != null) ? "'" + argument + "' is one argument too many"
+					: "there is no command '%s' (expected: %s)".formatted(argument,
+							String.join(", ", command.getSubcommands().keySet()));
+		}
+		return String.valueOf(ex.getMessage());
 	}
 
 	private static void addExitCodes(CommandLine command) {

@@ -36,6 +36,8 @@ final class RefusalText {
 					+ "command in another window. It goes on; this one has ended.";
 			case "idempotency-key-reused" ->
 				"The key stands for another file or template. Leave --idempotency-key " + "out, or give a new one.";
+			case "batch-not-found" ->
+				"Is the id right, and of this Partner Space? A batch can be read for 90 days after " + "its end.";
 			case "partner-space-without-name" ->
 				"An Administrator has to name the Partner Space first: mails show " + "the name.";
 			default -> switch (problem.status()) {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import com.banqup.invitations.cli.api.Batch;
 import com.banqup.invitations.cli.api.InvitationBatches;
+import com.banqup.invitations.cli.api.ProblemAnswered;
 import com.banqup.invitations.cli.api.Repetition;
 import com.banqup.invitations.cli.connection.Connection;
 import com.banqup.invitations.cli.console.Console;
@@ -81,6 +82,13 @@ final class Session implements AutoCloseable {
 			end = new FollowBatch(this.batches, this.surroundings.patience(), this.surroundings.clock(),
 					this.repetition, this.console::note)
 				.toItsEnd(id, progress::show);
+		}
+		catch (ProblemAnswered ex) {
+			if (ex.problem().status() == 404) {
+				// There is nothing that goes on, or could be followed again.
+				this.interruption.over();
+			}
+			throw ex;
 		}
 		this.interruption.know("The batch has ended: " + end.state().name().toLowerCase(Locale.ROOT) + ".",
 				"  what became of it:  " + command("status", id));

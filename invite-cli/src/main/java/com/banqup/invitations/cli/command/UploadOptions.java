@@ -21,11 +21,6 @@ import picocli.CommandLine.Option;
 /** How a file is uploaded, and what happens then. */
 final class UploadOptions {
 
-	@Option(names = "--format", paramLabel = "FORMAT",
-			description = "csv, ndjson or json (a JSON object that names clients who are there already). Else by the "
-					+ "file's name: .csv, .ndjson, .jsonl, .json, each with or without .gz.")
-	private @Nullable RowFormat format;
-
 	@Option(names = "--gzip", description = "Compress the file on its way. A file that is compressed is sent as it is.")
 	private boolean gzip;
 
@@ -55,10 +50,10 @@ final class UploadOptions {
 		return ReportFile.of(this.report);
 	}
 
-	/** The format of a file. */
-	RowFormat formatOf(String file) {
-		if (this.format != null) {
-			return this.format;
+	/** The format of a file: what is said, else by its name. */
+	static RowFormat formatOf(String file, @Nullable RowFormat said) {
+		if (said != null) {
+			return said;
 		}
 		return RowFormat.ofName(file)
 			.orElseThrow(() -> new Misuse(file.equals("-") ? "--format is missing: the input has no name to tell it by"
@@ -73,11 +68,11 @@ final class UploadOptions {
 	}
 
 	/** Uploads, then follows unless that is not wanted. */
-	ExitCode run(Session session, String file, List<String> purpose, Upload.Request request,
+	ExitCode run(Session session, String file, RowFormat format, List<String> purpose, Upload.Request request,
 			@Nullable ReportFile report) {
 		Batch batch;
 		try {
-			batch = upload(session, file, purpose, request);
+			batch = upload(session, file, format, purpose, request);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -99,14 +94,13 @@ final class UploadOptions {
 		return (this.idempotencyKey != null) ? this.idempotencyKey : other;
 	}
 
-	private Batch upload(Session session, String file, List<String> purpose, Upload.Request request)
+	private Batch upload(Session session, String file, RowFormat format, List<String> purpose, Upload.Request request)
 			throws IOException {
-		RowFormat rows = formatOf(file);
 		if (!file.equals("-")) {
-			return upload(session, UploadFile.of(file, Path.of(file), rows, this.gzip), purpose, request);
+			return upload(session, UploadFile.of(file, Path.of(file), format, this.gzip), purpose, request);
 		}
 		try (SpooledInput input = SpooledInput.of(session.surroundings().in())) {
-			return upload(session, UploadFile.of("the input", input.file(), rows, this.gzip), purpose, request);
+			return upload(session, UploadFile.of("the input", input.file(), format, this.gzip), purpose, request);
 		}
 	}
 

@@ -81,15 +81,24 @@ public final class Connection {
 		}
 		if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
 				|| url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
-			throw new Misconfigured("--url: " + url.getScheme() + "://" + url.getHost()
-					+ " (expected: http or https, a host, perhaps a port and a path)");
+			throw new Misconfigured("--url (or INVITE_URL): '" + withoutSecrets(url)
+					+ "' is no address of a server (expected: http or https, a host, perhaps a port and a path, "
+					+ "such as https://invite.example.com)");
 		}
 		return url;
 	}
 
+	/** Passwords come before an @, tokens behind a question mark. */
+	private static String withoutSecrets(URI url) {
+		return url.toString().replaceFirst("[^/]*@", "...@").replaceFirst("[?#].*", "?...");
+	}
+
 	private Misconfigured missing(String what, String option, String variable) {
-		return new Misconfigured("%s is missing: say %s, set %s, or start ./run (there is no %s for it)".formatted(what,
-				option, variable, this.wishes.data().resolve("endpoints.json")));
+		return new Misconfigured(LocalRun.find(this.wishes.data())
+			.map((other) -> "%s is missing: say %s, or set %s (what %s holds is for %s only, which is another server)"
+				.formatted(what, option, variable, other.file(), other.inviteApi()))
+			.orElseGet(() -> "%s is missing: say %s, set %s, or start ./run (there is no %s)".formatted(what, option,
+					variable, this.wishes.data().resolve("endpoints.json"))));
 	}
 
 	private @Nullable Supplier<String> findToken() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -11,6 +12,7 @@ import com.banqup.invitations.cli.api.Batch;
 import com.banqup.invitations.cli.api.InvitationBatches;
 import com.banqup.invitations.cli.api.NoEvents;
 import com.banqup.invitations.cli.api.Patience;
+import com.banqup.invitations.cli.api.Problem;
 import com.banqup.invitations.cli.api.ProblemAnswered;
 import com.banqup.invitations.cli.api.ProgressStream;
 import com.banqup.invitations.cli.api.Repetition;
@@ -24,6 +26,9 @@ public final class FollowBatch {
 
 	/** Streams in a row that may bring nothing before there count as being no events. */
 	private static final int EMPTY_STREAMS = 3;
+
+	/** Other things that are not found may be but the stream. */
+	private static final Set<String> NOT_FOUND = Set.of("batch-not-found", "partner-space-not-found");
 
 	private final InvitationBatches batches;
 
@@ -134,12 +139,17 @@ public final class FollowBatch {
 			if (refusal.isTemporary()) {
 				waitAfter(refusal, refusal.problem().summary(), refusal.retryAfter().orElse(Duration.ZERO));
 			}
-			else if (this.emptyStreams < EMPTY_STREAMS && refusal.problem().status() != 401) {
+			else if (this.emptyStreams < EMPTY_STREAMS && !isFinal(refusal.problem())) {
 				askFromNowOn(refusal.problem().summary());
 			}
 			else {
 				throw refusal;
 			}
+		}
+
+		/** What no other question would be answered to, either. */
+		private static boolean isFinal(Problem problem) {
+			return problem.status() == 401 || NOT_FOUND.contains(problem.name());
 		}
 
 		private void askFromNowOn(String reason) {

@@ -1,5 +1,6 @@
 package com.banqup.invitations.cli.upload;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 import com.banqup.invitations.cli.api.Body;
 import com.banqup.invitations.cli.api.CountingStream;
@@ -71,6 +73,11 @@ public record UploadFile(String name, Path path, RowFormat format, boolean gzipp
 					taken.accept(told);
 				}
 			}
+		}
+		catch (EOFException | ZipException ex) {
+			throw new IOException(
+					this.name + " is compressed, and cannot be decompressed to its end: it is cut off or " + "damaged",
+					ex);
 		}
 		byte[] content = digest.digest();
 		digest.update(content);

@@ -3,6 +3,7 @@ package com.banqup.invitations.cli.command;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 import com.banqup.invitations.cli.StubServer;
 import com.banqup.invitations.cli.StubServer.Answer;
@@ -327,6 +329,27 @@ class ProgramTests {
 		}
 
 		@Test
+		void namesTheFileThatIsCutOff() throws IOException {
+			Path whole = ProgramTests.this.folder.resolve("whole.csv.gz");
+			try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+				out.write(CLIENTS.getBytes(StandardCharsets.UTF_8));
+			}
+			byte[] bytes = Files.readAllBytes(whole);
+			Path cut = Files.write(ProgramTests.this.folder.resolve("cut.csv.gz"),
+					Arrays.copyOf(bytes, bytes.length - 12));
+			bytes[bytes.length - 7] ^= 1;
+			Path damaged = Files.write(ProgramTests.this.folder.resolve("damaged.csv.gz"), bytes);
+
+			assertThat(batchOf(cut)).isEqualTo(1);
+			assertThat(batchOf(damaged)).isEqualTo(1);
+
+			assertThat(err()).contains("cut.csv.gz is compressed, and cannot be decompressed to its end")
+				.contains("damaged.csv.gz is compressed")
+				.doesNotContain("ZLIB");
+			assertThat(uploads()).isEmpty();
+		}
+
+		@Test
 		void readsTheStandardInputAndLeavesNothingBehind() throws IOException {
 			ProgramTests.this.input = "{\"name\":\"A\",\"email\":\"a@example.com\"}\n";
 			ProgramTests.this.server.on("POST", BATCHES, breakAfter(5), json(202, RUNNING));
@@ -485,7 +508,10 @@ class ProgramTests {
 
 			assertThat(invite("follow", BATCH)).isEqualTo(1);
 
-			assertThat(err()).contains("There is no such batch. (404, batch-not-found)");
+			assertThat(err()).contains("There is no such batch. (404, batch-not-found)")
+				.contains("Is the id right")
+				.doesNotContain("asking every", "goes on without", "./invite follow");
+			assertThat(ProgramTests.this.server.asked()).hasSize(1);
 		}
 
 		@Test
@@ -608,6 +634,36 @@ class ProgramTests {
 			StubServer.Asked retry = ProgramTests.this.server.asked("POST", ONE + "/retry").getFirst();
 			assertThat(retry.body()).isEqualTo(CLIENTS);
 			assertThat(retry.header("Content-Type")).isEqualTo("text/csv");
+		}
+
+		@Test
+		void offersNoJsonForCorrections() throws IOException {
+			Path json = Files.writeString(ProgramTests.this.folder.resolve("corrected.json"), "{}");
+
+			assertThat(invite("retry", BATCH, json.toString())).isEqualTo(2);
+			assertThat(invite("retry", BATCH, ProgramTests.this.file.toString(), "--format", "json")).isEqualTo(2);
+			assertThat(invite("retry", "--help")).isZero();
+			assertThat(invite("batch", "--help")).isZero();
+
+			assertThat(err()).contains("corrected rows cannot be written in JSON (expected: csv or ndjson)");
+			assertThat(out()).containsOnlyOnce("JSON object").contains("csv or ndjson.");
+			assertThat(ProgramTests.this.server.asked()).isEmpty();
+		}
+
+		@Test
+		void saysWhatIsWrongWithTheCommandLineInWords() {
+			assertThat(invite("bogus")).isEqualTo(2);
+			assertThat(invite("follow", "nope")).isEqualTo(2);
+			assertThat(invite("follow", BATCH, "more")).isEqualTo(2);
+			assertThat(invite("follow", BATCH, "--url", "http://a b")).isEqualTo(2);
+			assertThat(invite("follow", BATCH, "--url", "notaurl")).isEqualTo(2);
+
+			assertThat(err()).contains("there is no command 'bogus' (expected: batch, status, follow,")
+				.contains("this is no id (expected: a UUID such as ")
+				.contains("'more' is one argument too many")
+				.contains("this is no address")
+				.contains("'notaurl' is no address of a server")
+				.doesNotContain("Exception", "null", "index 0: 'bogus'");
 		}
 
 		@Test

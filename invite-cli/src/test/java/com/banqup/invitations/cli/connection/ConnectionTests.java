@@ -64,7 +64,9 @@ class ConnectionTests {
 
 		for (String url : List.of("https://invite.example.com", "http://127.0.0.1:9", "https://127.0.0.1:18080")) {
 			assertThatExceptionOfType(Misconfigured.class).isThrownBy(() -> connect(url, OTHER, null, null, null))
-				.withMessageContaining("a token is missing");
+				.withMessageContaining("a token is missing")
+				.withMessageContaining("for http://127.0.0.1:18080 only")
+				.withMessageNotContaining("there is no");
 		}
 	}
 
