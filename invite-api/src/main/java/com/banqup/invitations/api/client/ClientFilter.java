@@ -16,7 +16,8 @@ public record ClientFilter(@Nullable ClientStatus status, @Nullable String searc
 	public static final int MAX_SEARCH = 200;
 
 	/** What to say of a text that cannot be searched. */
-	public static final String SEARCH_EXPECTED = "not valid (expected: up to " + MAX_SEARCH + " characters)";
+	public static final String SEARCH_EXPECTED = "not valid (expected: up to " + MAX_SEARCH
+			+ " characters, no control characters, not accents alone)";
 
 	/** Whether the text, which is not blank, can be searched. */
 	public static boolean isSearchable(String text) {

@@ -67,7 +67,11 @@ class OpenApiConfiguration {
 
 								**Repeating.** Send an `Idempotency-Key` with a POST that you may have to repeat: for 24 hours the \
 								same key and body get the answer of the request that succeeded, and the work is done once. A request \
-								that was refused can be sent again with its key.
+								that was refused can be sent again with its key. The key of a bulk stands for its upload as long as the bulk \
+								can be read: until 90 days after its end, or until it is CANCELLED or FAILED.
+
+								**Parameters.** A query parameter that the operation does not know, one without a value and one that comes \
+								twice are refused (`invalid-request`), and nothing is done.
 
 								**Fairness.** A Partner Space can have a few changes in progress and about a hundred waiting, and send \
 								so many requests a second, counted apart for reading and for writing; more are answered 429. \
@@ -134,7 +138,7 @@ class OpenApiConfiguration {
 			if (entry.getKey() == HttpMethod.POST) {
 				add(responses, "409", "request-in-progress");
 				add(responses, "422", "idempotency-key-reused");
-				operation.addParametersItem(idempotencyKey());
+				operation.addParametersItem(idempotencyKey("inviteInBulk".equals(operation.getOperationId())));
 			}
 			add(responses, "429", "too-many-requests");
 			addRetryAfter(responses, "429");
@@ -148,10 +152,13 @@ class OpenApiConfiguration {
 				new Header().description("Seconds to wait.").schema(new IntegerSchema()));
 	}
 
-	private static Parameter idempotencyKey() {
+	private static Parameter idempotencyKey(boolean bulk) {
 		return new HeaderParameter().name("Idempotency-Key")
-			.description(
-					"Repeats of a request that succeeded, with this key and the same body, get its answer for 24 hours.")
+			.description(bulk
+					? "The same upload with this key goes on where it broke, or is answered with the bulk that was made of it: "
+							+ "within 24 hours while it is not complete, then until 90 days after the bulk's end. A bulk that is "
+							+ "CANCELLED or FAILED frees its key."
+					: "Repeats of a request that succeeded, with this key and the same body, get its answer for 24 hours.")
 			.example("\"8e03978e-40d5-43e8-bc93-6894a57f9324\"")
 			.schema(new StringSchema().minLength(1).maxLength(257));
 	}

@@ -1,6 +1,5 @@
 package com.banqup.invitations.api.problem;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,6 +36,7 @@ import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.server.MissingRequestValueException;
+import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
@@ -67,16 +67,38 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 	}
 
 	@Override
+	protected Mono<ResponseEntity<Object>> handleMissingRequestValueException(MissingRequestValueException ex,
+			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
+		return answer(invalid(
+				List.of(new FieldError(ex.getName(), "missing (expected: " + ExpectedType.of(ex.getType()) + ")"))));
+	}
+
+	@Override
 	protected Mono<ResponseEntity<Object>> handleUnsupportedMediaTypeStatusException(
 			UnsupportedMediaTypeStatusException ex, HttpHeaders headers, HttpStatusCode status,
 			ServerWebExchange exchange) {
 		List<MediaType> expected = ex.getSupportedMediaTypes();
 		ProblemDetail problem = ofStatus(status);
 		if (!expected.isEmpty()) {
-			problem.setDetail("The path does not take a body of this Content-Type (expected: "
-					+ expected.stream().map(MediaType::toString).sorted().collect(Collectors.joining(", ")) + ").");
+			problem.setDetail("The path does not take a body of this Content-Type (expected: " + list(expected) + ").");
 		}
 		return Mono.just(new ResponseEntity<>(problem, headers, status));
+	}
+
+	@Override
+	protected Mono<ResponseEntity<Object>> handleNotAcceptableStatusException(NotAcceptableStatusException ex,
+			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
+		List<MediaType> offered = ex.getSupportedMediaTypes();
+		ProblemDetail problem = ofStatus(status);
+		if (!offered.isEmpty()) {
+			problem
+				.setDetail("The path answers with what the Accept header rules out (expected: " + list(offered) + ").");
+		}
+		return Mono.just(new ResponseEntity<>(problem, headers, status));
+	}
+
+	private static String list(List<MediaType> types) {
+		return types.stream().map(MediaType::toString).distinct().sorted().collect(Collectors.joining(", "));
 	}
 
 	/** The remaining ones: by their status. */
@@ -106,9 +128,9 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 			case METHOD_NOT_ALLOWED -> Problem.of(known, "method-not-allowed", "Method not allowed",
 					"The path does not take this method; the Allow header names those it takes.");
 			case NOT_ACCEPTABLE -> Problem.of(known, "not-acceptable", "Not acceptable",
-					"The answer is application/json, which the Accept header rules out.");
+					"The Accept header cannot be read, or rules out all that the path answers with.");
 			case UNSUPPORTED_MEDIA_TYPE -> Problem.of(known, "unsupported-media-type", "Unsupported media type",
-					"The path does not take a body of this Content-Type (expected: application/json, for PATCH also application/merge-patch+json).");
+					"The path does not take a body of this Content-Type, or the header cannot be read.");
 			case CONTENT_TOO_LARGE, PAYLOAD_TOO_LARGE -> Problem.of(HttpStatus.CONTENT_TOO_LARGE, "request-too-large",
 					"Request too large", "The body is larger than this API accepts.");
 			case BAD_REQUEST -> Problem.of(known, INVALID, "Invalid request", "The request is not valid.");
@@ -136,8 +158,7 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 		}
 		TokenStreamLocation location = ex.getLocation();
 		ProblemDetail problem = Problem.of(HttpStatus.BAD_REQUEST, "malformed-json", "Malformed JSON",
-				(ex instanceof DatabindException) ? "The body is not what this path takes (expected: a JSON object)."
-						: "The body is not valid JSON.");
+				"The body is not valid: " + MalformedJson.reason(ex) + ".");
 		if (location != null && location.getLineNr() > 0) {
 			problem.setProperty("line", location.getLineNr());
 			problem.setProperty("column", location.getColumnNr());
@@ -161,25 +182,7 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 
 	private static String typeName(MismatchedInputException ex) {
 		Class<?> type = ex.getTargetType();
-		if (type == null) {
-			return "another type";
-		}
-		return typeName(type);
-	}
-
-	private static String typeName(Class<?> type) {
-		if (type.isEnum()) {
-			return "one of "
-					+ Arrays.stream(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
-		}
-		return switch (type.getSimpleName()) {
-			case "String" -> "a string";
-			case "UUID" -> "a UUID";
-			case "int", "Integer", "long", "Long" -> "a whole number";
-			case "List", "Set", "ArrayList", "Collection" -> "an array";
-			case "Instant" -> "a time such as 2026-01-31T12:00:00Z";
-			default -> "an object";
-		};
+		return (type != null) ? ExpectedType.of(type) : "another type";
 	}
 
 	private static String path(JacksonException ex) {
@@ -196,15 +199,12 @@ class RequestProblems extends ResponseEntityExceptionHandler {
 	}
 
 	private static ProblemDetail unreadable(ServerWebInputException ex) {
-		if (ex instanceof MissingRequestValueException missing) {
-			return invalid(List.of(new FieldError(missing.getName(), "missing")));
-		}
 		MethodParameter parameter = ex.getMethodParameter();
 		boolean converted = Stream.iterate((Throwable) ex, (cause) -> cause != null, Throwable::getCause)
 			.anyMatch(TypeMismatchException.class::isInstance);
 		if (parameter != null && converted) {
 			return invalid(List.of(new FieldError(Objects.requireNonNullElse(parameter.getParameterName(), "parameter"),
-					"not of the expected form (expected: " + typeName(parameter.getParameterType()) + ")")));
+					"not of the expected form (expected: " + ExpectedType.of(parameter.getParameterType()) + ")")));
 		}
 		return Problem.of(HttpStatus.BAD_REQUEST, "body-missing", "Body missing", "The request needs a JSON body.");
 	}

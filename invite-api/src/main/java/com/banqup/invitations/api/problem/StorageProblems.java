@@ -10,9 +10,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -33,12 +35,17 @@ class StorageProblems {
 	@ExceptionHandler({ TransactionException.class, TransientDataAccessException.class,
 			NonTransientDataAccessResourceException.class, R2dbcNonTransientResourceException.class,
 			R2dbcTransientException.class })
-	ResponseEntity<ProblemDetail> handle(Exception ex) {
+	ResponseEntity<ProblemDetail> handle(Exception ex, ServerHttpRequest request) {
 		log.warn("Storage unavailable: {}", ex.toString());
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
 			.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
 			.body(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "storage-unavailable", "Storage unavailable",
-					"The request cannot be carried out at the moment. Try again, with the same Idempotency-Key."));
+					"The request cannot be carried out at the moment. Try again" + withSameKey(request) + "."));
+	}
+
+	/** Other methods than POST take no key, and need none. */
+	private static String withSameKey(ServerHttpRequest request) {
+		return HttpMethod.POST.equals(request.getMethod()) ? ", with the same Idempotency-Key" : "";
 	}
 
 }

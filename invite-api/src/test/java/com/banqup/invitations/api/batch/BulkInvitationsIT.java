@@ -398,6 +398,8 @@ class BulkInvitationsIT extends ApiIntegration {
 			.post(path(batch) + "/retry", "rowRef;name;email\nr2;Right;r@r.example\nr9;Nobody;n@n.example\n", csv)
 			.requireProblem(400, "unknown-rows");
 		assertThat(unknown.errorFields()).containsExactly("line 3");
+		assertThat(unknown.text("errors.0.message")).contains("is invited by now",
+				"expected: the rowRef of a row that failed");
 		assertThat(unknown.json().at("/row").asInt()).isEqualTo(2);
 		assertThat(unknown.json().at("/line").asInt()).isEqualTo(3);
 		Response unreadable = this.partner

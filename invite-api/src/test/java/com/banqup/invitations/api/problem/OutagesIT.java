@@ -73,6 +73,8 @@ class OutagesIT extends ApiIntegration {
 		try {
 			Response write = partner.invite(template, List.of(client)).requireProblem(503, "storage-unavailable");
 			Response read = partner.get("/clients").requireProblem(503, "storage-unavailable");
+			assertThat(write.text("detail")).endsWith("Try again, with the same Idempotency-Key.");
+			assertThat(read.text("detail")).endsWith("Try again.");
 
 			assertThat(write.headers().getFirst("Retry-After")).isEqualTo("5");
 			assertThat(read.headers().getFirst("Retry-After")).isEqualTo("5");

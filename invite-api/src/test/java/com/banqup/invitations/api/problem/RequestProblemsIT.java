@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,17 +22,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RequestProblemsIT extends ApiIntegration {
 
+	private static final String API = "/v1/partner-spaces/{partnerSpaceId}";
+
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	@Qualifier("requestMappingHandlerMapping")
+	private RequestMappingHandlerMapping routes;
 
 	@Test
 	void saysWhereJsonIsMalformed() {
@@ -93,8 +104,130 @@ class RequestProblemsIT extends ApiIntegration {
 	void refusesABodyThatIsNoObject() {
 		Partner partner = administrator();
 
-		partner.post("/clients", "[]").requireProblem(400, "malformed-json");
+		assertThat(partner.post("/clients", "[]").requireProblem(400, "malformed-json").text("detail"))
+			.contains("expected: a JSON object");
+		assertThat(partner.patch("/clients/" + UUID.randomUUID(), "[]")
+			.requireProblem(400, "malformed-json")
+			.text("detail")).contains("expected: a JSON object");
 		partner.post("/clients", "").requireProblem(400, "body-missing");
+	}
+
+	@Test
+	void saysWhatJsonIsMalformedBy() {
+		Partner partner = administrator();
+		Response twice = partner.post("/clients", "{\n\"name\":\"A\",\"name\":\"B\"}");
+		Response name = partner.post("/clients", "{\"" + "x".repeat(60_000) + "\":1}");
+		Response number = partner.post("/clients", "{\"name\":" + "1".repeat(2_000) + "}");
+
+		assertThat(twice.requireProblem(400, "malformed-json").text("detail")).contains("the same field twice");
+		assertThat(twice.json().at("/line").asInt()).isEqualTo(2);
+		assertThat(name.requireProblem(400, "malformed-json").text("detail")).contains("longer than what is read");
+		assertThat(number.requireProblem(400, "malformed-json").text("detail")).contains("longer than what is read");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dryrun=true", "dry_run=true", "dryRun", "dryRun=", "dryRun=TRUE", "dryRun=1",
+			"dryRun=false&dryRun=true" })
+	void takesNoBulkFromWhoeverMistypesDryRun(String parameter) {
+		Partner partner = administrator().named("Janssens");
+		Response response = partner.post("/invitation-batches?templateId=" + partner.createTemplate() + "&" + parameter,
+				"name,email\nA,a@a.example\n", Map.of("Content-Type", "text/csv"));
+
+		assertThat(response.requireProblem(400, "invalid-request").errorFields())
+			.containsExactly(parameter.replaceFirst("=.*", ""));
+		assertThat(response.text("errors.0.message")).contains("expected: ");
+		assertThat(partner.get("/invitation-batches").json().at("/items")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "?templateId=", "?templateId" })
+	void namesTheTemplateIfABulkHasNone(String query) {
+		Response response = administrator().post("/invitation-batches" + query, "name,email\n",
+				Map.of("Content-Type", "text/csv"));
+
+		assertThat(response.requireProblem(400, "invalid-request").errorFields()).containsExactly("templateId");
+		assertThat(response.text("errors.0.message")).endsWith(" (expected: a UUID)");
+	}
+
+	@Test
+	void takesOnlyParametersThatTheOperationKnows() {
+		Partner partner = administrator();
+
+		this.routes.getHandlerMethods()
+			.keySet()
+			.stream()
+			.filter((route) -> pattern(route).startsWith(API))
+			.forEach((route) -> assertThat(bogus(partner, route).requireProblem(400, "invalid-request").errorFields())
+				.as("unknown at %s", route)
+				.contains("bogus"));
+		assertThat(partner.get("/clients?tab=active&tab=inactive").requireProblem(400, "invalid-request").errorFields())
+			.containsExactly("tab");
+		assertThat(partner.get("/invitations?state=").requireProblem(400, "invalid-request").text("errors.0.message"))
+			.isEqualTo("empty (expected: one of PENDING, ACCEPTED, EXPIRED, REVOKED)");
+		partner.get("/clients?search=&limit=1").requireStatus(200);
+		this.http.get().uri("/v3/api-docs?bogus=1").exchange().expectStatus().isOk();
+		this.http.get().uri("/actuator/health?bogus=1").exchange().expectStatus().isOk();
+	}
+
+	private static Response bogus(Partner partner, RequestMappingInfo route) {
+		HttpMethod method = route.getMethodsCondition().getMethods().iterator().next().asHttpMethod();
+		Map<String, String> headers = new HashMap<>();
+		route.getProducesCondition()
+			.getProducibleMediaTypes()
+			.forEach((type) -> headers.put("Accept", type.toString()));
+		route.getConsumesCondition()
+			.getConsumableMediaTypes()
+			.forEach((type) -> headers.put("Content-Type", type.toString()));
+		String path = pattern(route).substring(API.length()).replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+		return partner.send(method, path + "?bogus=1", HttpMethod.GET.equals(method) ? null : "{}", headers);
+	}
+
+	private static String pattern(RequestMappingInfo route) {
+		return route.getPatternsCondition().getPatterns().iterator().next().getPatternString();
+	}
+
+	@Test
+	void namesWhatThePathAnswersWith() {
+		Partner partner = administrator();
+		String batch = "/invitation-batches/" + UUID.randomUUID();
+		Response progress = partner.send(HttpMethod.GET, batch + "/progress", null,
+				Map.of("Accept", "application/json"));
+		Response rows = partner.send(HttpMethod.GET, batch + "/rows", null, Map.of("Accept", "application/xml"));
+		Response overview = partner.send(HttpMethod.GET, "/overview", null, Map.of("Accept", "text/csv"));
+
+		assertThat(progress.requireProblem(406, "not-acceptable").text("detail"))
+			.endsWith("(expected: text/event-stream).");
+		assertThat(rows.requireProblem(406, "not-acceptable").text("detail"))
+			.endsWith("(expected: application/json, application/x-ndjson, text/csv).");
+		assertThat(overview.requireProblem(406, "not-acceptable").text("detail"))
+			.endsWith("(expected: application/json).");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "application/json" })
+	void namesWhatCorrectionsCanBeWrittenIn(String type) {
+		Response response = administrator().post("/invitation-batches/" + UUID.randomUUID() + "/retry", "x",
+				Map.of("Content-Type", type));
+
+		assertThat(response.requireProblem(415, "unsupported-media-type").text("detail"))
+			.endsWith("(expected: application/x-ndjson, text/csv).");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/x-www-form-urlencoded", "" })
+	void takesAnEmptyBodyForNoCorrectionsWhateverItIsCalled(String type) {
+		Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
+
+		administrator().send(HttpMethod.POST, "/invitation-batches/" + UUID.randomUUID() + "/retry", null, headers)
+			.requireProblem(404, "batch-not-found");
+	}
+
+	@Test
+	void doesNotTakeAnEmptyFileForNoCorrections() {
+		administrator()
+			.send(HttpMethod.POST, "/invitation-batches/" + UUID.randomUUID() + "/retry", null,
+					Map.of("Content-Type", "text/csv"))
+			.requireProblem(400, "empty-upload");
 	}
 
 	@Test

@@ -19,6 +19,11 @@ final class FilterFields {
 	/** The only way to write one; Java's own reading is more generous. */
 	private static final int UUID_LENGTH = 36;
 
+	/** The years of four digits: Java has more of them than PostgreSQL. */
+	private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
+	private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
 	private final String path;
 
 	private @Nullable ClientStatus status;
@@ -82,13 +87,19 @@ final class FilterFields {
 	}
 
 	private static @Nullable Instant time(@Nullable String text, String field) {
+		if (text == null) {
+			return null;
+		}
 		try {
-			return (text != null) ? Instant.parse(text) : null;
+			Instant time = Instant.parse(text);
+			if (!time.isBefore(FIRST_TIME) && time.isBefore(END_OF_TIME)) {
+				return time;
+			}
 		}
 		catch (DateTimeParseException ex) {
-			throw InvalidSelection.of(field,
-					"not of the expected form (expected: a time such as 2026-01-31T12:00:00Z)");
+			// Said below.
 		}
+		throw InvalidSelection.of(field, "not of the expected form (expected: a time such as 2026-01-31T12:00:00Z)");
 	}
 
 	private static @Nullable String search(@Nullable String text, String field) {

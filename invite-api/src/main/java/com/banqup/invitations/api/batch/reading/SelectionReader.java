@@ -5,6 +5,7 @@ import java.util.UUID;
 import com.banqup.invitations.api.batch.BatchRow;
 import com.banqup.invitations.api.batch.BatchRow.KnownClient;
 import com.banqup.invitations.api.client.ClientId;
+import com.banqup.invitations.api.problem.MalformedJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,7 +15,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.async.ByteArrayFeeder;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -97,11 +97,8 @@ final class SelectionReader extends PieceReader {
 		try {
 			return readNext();
 		}
-		catch (StreamConstraintsException ex) {
-			throw malformed("longer, or more deeply nested, than anything that is read");
-		}
 		catch (JacksonException ex) {
-			throw malformed("not valid JSON");
+			throw malformed(MalformedJson.reason(ex));
 		}
 	}
 

@@ -95,13 +95,17 @@ class BatchProblems {
 			.toList();
 		return placed(
 				Problem.of(HttpStatus.BAD_REQUEST, "unknown-rows", "Unknown rows",
-						rows.size() + " of the corrected rows correct none. Nothing was done.", errors),
+						rows.size() + " of the corrected rows correct none. Nothing was done. "
+								+ "Leave out rows that are invited by now, and send the others again.",
+						errors),
 				rows.getFirst().number(), rows.getFirst().line());
 	}
 
 	private static String unknown(BatchRow row) {
 		if (row.rowRef() != null) {
-			return "corrects nothing (expected: the rowRef of one row that failed, once)";
+			// Which of these it is would take a look at every row of the batch.
+			return "corrects nothing: the row does not exist, is invited by now, or is corrected by a line before "
+					+ "(expected: the rowRef of a row that failed, once; leave out what is invited)";
 		}
 		return (row.content() instanceof Unusable unusable) ? "no rowRef can be read: " + unusable.detail()
 				: "no rowRef (expected: that of a row that failed)";

@@ -12,11 +12,13 @@ import com.banqup.invitations.api.batch.RetryBatch;
 import com.banqup.invitations.api.batch.reading.Upload;
 import com.banqup.invitations.api.batch.reading.UploadReader;
 import com.banqup.invitations.api.partnerspace.PartnerSpaceId;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -59,23 +61,32 @@ class UploadBodies {
 
 	/**
 	 * What is made of the corrected rows that a request brings; there are none if it has
-	 * no body. A body has to say what it is: nobody who sends corrections wants
-	 * everything to be tried again as it is. Errors as reading and the use do, with
+	 * no body, whatever it says of it: many clients call every body JSON, those that are
+	 * not there, too. A body has to say what it is, and a file of corrections has to have
+	 * some: nobody who sends one wants everything to be tried again as it is. Errors as
+	 * reading and the use do, with
 	 * {@link com.banqup.invitations.api.batch.TooManyUploads}, {@link TooManyCorrections}
 	 * and {@link UnsupportedMediaTypeStatusException}.
 	 */
 	<T> Mono<T> correct(PartnerSpaceId partnerSpaceId, ServerHttpRequest request,
 			Function<List<BatchRow>, Mono<T>> use) {
 		HttpHeaders headers = request.getHeaders();
-		MediaType type = headers.getContentType();
-		if (type == null && !hasBody(headers)) {
-			return use.apply(List.of());
+		MediaType type = contentType(headers);
+		if (type != null && CORRECTIONS.stream().anyMatch(type::equalsTypeAndSubtype)) {
+			return this.retryBatch.inSlot(partnerSpaceId,
+					() -> this.reader.read(type, headers, request.getBody(), this::corrections).flatMap(use));
 		}
-		if (type != null && MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
-			return Mono.error(() -> new UnsupportedMediaTypeStatusException(type, CORRECTIONS));
+		return hasBody(headers) ? Mono.error(() -> new UnsupportedMediaTypeStatusException(type, CORRECTIONS))
+				: use.apply(List.of());
+	}
+
+	private static @Nullable MediaType contentType(HttpHeaders headers) {
+		try {
+			return headers.getContentType();
 		}
-		return this.retryBatch.inSlot(partnerSpaceId,
-				() -> this.reader.read(type, headers, request.getBody(), this::corrections).flatMap(use));
+		catch (InvalidMediaTypeException ex) {
+			throw new UnsupportedMediaTypeStatusException(ex.getMessage(), CORRECTIONS);
+		}
 	}
 
 	private static boolean hasBody(HttpHeaders headers) {

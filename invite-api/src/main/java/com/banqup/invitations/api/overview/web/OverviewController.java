@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,7 +33,7 @@ class OverviewController {
 		this.clock = clock;
 	}
 
-	@GetMapping("/v1/partner-spaces/{partnerSpaceId}/overview")
+	@GetMapping(path = "/v1/partner-spaces/{partnerSpaceId}/overview", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getOverview", summary = "Count clients, invitations and deliveries",
 			description = "Deliveries are those of the invitations' current generations.")
 	Mono<OverviewView> count(@PathVariable UUID partnerSpaceId) {

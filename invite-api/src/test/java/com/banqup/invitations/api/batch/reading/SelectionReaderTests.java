@@ -125,7 +125,10 @@ class SelectionReaderTests {
 					{"filter":{"createdBefore":"2026"}}             | filter.createdBefore   | not of the expected form (expected: a time such as 2026-01-31T12:00:00Z)
 					{"filter":{"templateId":"x"}}                   | filter.templateId      | not of the expected form (expected: a UUID)
 					{"filter":{"search":{"a":1}}}                   | filter.search          | of the wrong type (expected: a string)
-					{"filter":{"search":"\\u0301"}}                 | filter.search          | not valid (expected: up to 200 characters)
+					{"filter":{"search":"\\u0301"}}                 | filter.search          | not valid (expected: up to 200 characters, no control characters, not accents alone)
+					{"filter":{"search":"a\\u0000"}}               | filter.search          | not valid (expected: up to 200 characters, no control characters, not accents alone)
+					{"filter":{"createdBefore":"+294277-01-01T00:00:00Z"}} | filter.createdBefore | not of the expected form (expected: a time such as 2026-01-31T12:00:00Z)
+					{"filter":{"createdBefore":"-0001-01-01T00:00:00Z"}} | filter.createdBefore | not of the expected form (expected: a time such as 2026-01-31T12:00:00Z)
 					""")
 	void saysWhatIsWrong(String body, String field, String message) {
 		assertThatExceptionOfType(InvalidSelection.class).isThrownBy(() -> rows(JSON, body)).satisfies((ex) -> {
@@ -173,7 +176,8 @@ class SelectionReaderTests {
 				assertThat(ex.row()).isEqualTo(row);
 				assertThat(ex.line()).isEqualTo(line);
 				assertThat(ex.column()).isPositive();
-				assertThat(ex.getMessage()).contains("not valid JSON").doesNotContain("nonsense");
+				assertThat(ex.getMessage()).containsAnyOf("not valid JSON", "an object has the same field twice")
+					.doesNotContain("nonsense");
 			});
 	}
 
@@ -191,13 +195,13 @@ class SelectionReaderTests {
 	void refusesWhatIsFarTooLongWithoutHoldingIt() {
 		assertThatExceptionOfType(InvalidSelection.class)
 			.isThrownBy(() -> filter("\"search\":\"" + "x".repeat(5_000_000) + "\""))
-			.withMessageStartingWith("longer");
+			.withMessageStartingWith("it has a name, text or number that is longer");
 		assertThatExceptionOfType(InvalidSelection.class)
 			.isThrownBy(() -> rows(JSON, "{\"" + "x".repeat(5_000_000) + "\":1}"))
-			.withMessageStartingWith("longer");
+			.withMessageStartingWith("it has a name, text or number that is longer");
 		assertThatExceptionOfType(InvalidSelection.class)
 			.isThrownBy(() -> rows(JSON, ids("\"" + "x".repeat(5_000_000) + "\"")))
-			.withMessageStartingWith("clientIds[0]: longer");
+			.withMessageStartingWith("clientIds[0]: it has a name, text or number that is longer");
 	}
 
 	@ParameterizedTest
