@@ -15,6 +15,9 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.ResourceWebHandler", "handle");
 		builder.allowBlockingCallsInside(
 				"org.springframework.core.io.buffer.DataBufferUtils$ReadableByteChannelGenerator", "accept");
+		// Reads its tables when the first address comes, which in the service is at its
+		// start.
+		builder.allowBlockingCallsInside("com.banqup.invitations.api.client.EmailAddress", "<clinit>");
 		// The lock that keeps ids in order is held while one is drawn: well under the
 		// time
 		// that waking a thread takes.
