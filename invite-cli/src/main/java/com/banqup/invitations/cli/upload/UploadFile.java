@@ -95,12 +95,12 @@ public record UploadFile(String name, Path path, RowFormat format, boolean gzipp
 	}
 
 	/**
-	 * What to send.
+	 * What to send: as much as the file had when its key was made.
 	 * @param taken is set to how much of the file, of {@link #size}, is taken
 	 */
 	Body body(AtomicLong taken) {
 		return new Body(this.format.mediaType(), this.gzipped || this.compress, this.compress ? -1 : this.size, () -> {
-			InputStream file = new CountingStream(Files.newInputStream(this.path), taken);
+			InputStream file = new CountingStream(new FirstBytes(Files.newInputStream(this.path), this.size), taken);
 			return this.compress ? GzippedStream.of(file) : file;
 		});
 	}

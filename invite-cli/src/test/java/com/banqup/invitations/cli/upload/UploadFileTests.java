@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
+import com.banqup.invitations.cli.api.Body;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,21 @@ class UploadFileTests {
 
 		Files.delete(file.path());
 		assertThatExceptionOfType(FileChanged.class).isThrownBy(file::requireUnchanged);
+	}
+
+	@Test
+	void sendsNoMoreOfAFileThatGrewThanItSaid() throws IOException {
+		UploadFile file = file("a.csv", "name,email\n".getBytes());
+		Files.writeString(file.path(), "more,more@example.com\n", StandardOpenOption.APPEND);
+
+		Body body = file.body(new AtomicLong());
+		try (InputStream in = body.source().open(); InputStream singly = body.source().open()) {
+			assertThat(in.readAllBytes()).hasSize(11).hasSize((int) body.contentLength());
+			for (int index = 0; index < 11; index++) {
+				assertThat(singly.read()).isNotNegative();
+			}
+			assertThat(singly.read()).isEqualTo(-1);
+		}
 	}
 
 	@ParameterizedTest
