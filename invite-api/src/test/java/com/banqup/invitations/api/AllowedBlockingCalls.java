@@ -15,8 +15,9 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside("org.springframework.web.reactive.resource.ResourceWebHandler", "handle");
 		builder.allowBlockingCallsInside(
 				"org.springframework.core.io.buffer.DataBufferUtils$ReadableByteChannelGenerator", "accept");
-		// Reads its tables when the first address comes, which in the service is at its
-		// start.
+		// Reads its tables from their file once: in the service at its start (AddClient),
+		// in
+		// tests without it when the first address comes.
 		builder.allowBlockingCallsInside("com.banqup.invitations.api.client.EmailAddress", "<clinit>");
 		// The lock that keeps ids in order is held while one is drawn: well under the
 		// time

@@ -98,8 +98,7 @@ public class ReceiveBatch {
 	 */
 	public Mono<ReceivedBatch> receive(BatchUpload upload, ClientSelection selection) {
 		BatchUpload selecting = upload.selecting(selection);
-		Flux<BatchRow> rows = this.clients.select(upload.partnerSpaceId(), selection)
-			.index((index, id) -> row(index, id));
+		Flux<BatchRow> rows = this.clients.select(upload.partnerSpaceId(), selection).index(this::row);
 		return selected(selecting).switchIfEmpty(Mono.defer(() -> receive(selecting, rows, List.of())))
 			.switchIfEmpty(Mono.error(NobodySelected::new));
 	}
